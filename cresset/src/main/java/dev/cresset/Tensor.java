@@ -1,0 +1,3 @@
+package dev.cresset;
+/** placeholder. */
+public class Tensor {}

@@ -1,0 +1,3 @@
+package dev.cresset.engine;
+/** placeholder. */
+interface Engine {}

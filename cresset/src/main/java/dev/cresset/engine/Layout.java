@@ -1,0 +1,127 @@
+package dev.cresset.engine;
+
+import dev.cresset.op.Shape;
+import java.util.Arrays;
+
+/**
+ * Where the elements of a view lie in their storage: sizes, strides and an offset, all in elements.
+ *
+ * <p>The element at index {@code (i, j, …)} lies at {@code offset + i * stride(0) + j * stride(1) + …}.
+ * A stride of 0 repeats one element (broadcasting).
+ */
+public final class Layout {
+    private final Shape shape;
+    private final int[] strides;
+    private final int offset;
+    private final boolean contiguous;
+
+    /** Returns a layout; {@code strides} is not copied. */
+    public Layout(Shape shape, int[] strides, int offset) {
+        if (strides.length != shape.rank()) {
+            throw new IllegalArgumentException(
+                    "layout: " + strides.length + " strides for " + shape);
+        }
+        this.shape = shape;
+        this.strides = strides;
+        this.offset = offset;
+        this.contiguous = isContiguous(shape, strides);
+    }
+
+    /** Returns the dense row-major layout of a shape. */
+    public static Layout contiguous(Shape shape) {
+        return new Layout(shape, shape.contiguousStrides(), 0);
+    }
+
+    /** Returns the sizes. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** Returns the stride of a dimension (0 or greater, counted from the front), in elements. */
+    public int stride(int dim) {
+        return strides[dim];
+    }
+
+    /** Returns the strides as a new array. */
+    public int[] strides() {
+        return strides.clone();
+    }
+
+    /** Returns the place of the first element in the storage. */
+    public int offset() {
+        return offset;
+    }
+
+    /** Returns the number of elements. */
+    public int numel() {
+        return Math.toIntExact(shape.numel());
+    }
+
+    /** Returns whether the elements lie densely in row-major order, wherever they start. */
+    public boolean isContiguous() {
+        return contiguous;
+    }
+
+    /** Returns this layout stretched to a shape that it broadcasts to. */
+    public Layout broadcastTo(Shape target) {
+        if (target.equals(shape)) {
+            return this;
+        }
+        int rank = target.rank();
+        int lead = rank - shape.rank();
+        int[] out = new int[rank];
+        for (int d = lead; d < rank; d++) {
+            out[d] = shape.size(d - lead) == 1 ? 0 : strides[d - lead];
+        }
+        return new Layout(target, out, offset);
+    }
+
+    /** Returns the storage index of the {@code linear}-th element in row-major order. */
+    public int indexOf(int linear) {
+        if (contiguous) {
+            return offset + linear;
+        }
+        int at = offset;
+        int rest = linear;
+        for (int d = strides.length - 1; d >= 0; d--) {
+            int size = shape.size(d);
+            at += rest % size * strides[d];
+            rest /= size;
+        }
+        return at;
+    }
+
+    /** Returns one past the highest storage index that this layout reaches, 0 if it is empty. */
+    public int extent() {
+        if (shape.numel() == 0) {
+            return 0;
+        }
+        int last = offset;
+        for (int d = 0; d < strides.length; d++) {
+            last += (shape.size(d) - 1) * strides[d];
+        }
+        return last + 1;
+    }
+
+    private static boolean isContiguous(Shape shape, int[] strides) {
+        int step = 1;
+        for (int d = strides.length - 1; d >= 0; d--) {
+            int size = shape.size(d);
+            if (size == 0) {
+                return true;
+            }
+            if (size != 1) {
+                if (strides[d] != step) {
+                    return shape.numel() == 0;
+                }
+                step *= size;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return shape.listText() + " strides " + Arrays.toString(strides) + " offset " + offset;
+    }
+}

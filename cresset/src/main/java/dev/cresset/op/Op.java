@@ -1,0 +1,3 @@
+package dev.cresset.op;
+/** placeholder. */
+interface Op {}

@@ -1,0 +1,9 @@
+/** Cresset: PyTorch's world of tensors, autograd, modules and parameters, native to the JVM. */
+module cresset {
+    requires static transitive org.jspecify;
+
+    exports dev.cresset;
+    exports dev.cresset.op;
+    exports dev.cresset.engine to
+            cresset.testkit;
+}
