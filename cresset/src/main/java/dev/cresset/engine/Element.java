@@ -74,10 +74,10 @@ public final class Element {
     /** Returns the bits of the nearest bfloat16, ties to even; NaN stays NaN. */
     public static short floatToBfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
-        if (value != value) {
+        if (Float.isNaN(value)) {
             return (short) 0x7fc0;
         }
-        return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+        return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
     }
 
     /** Truncates as x86-64's conversion does: what does not fit becomes the least long. */

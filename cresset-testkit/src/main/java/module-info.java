@@ -1,0 +1,6 @@
+/** Cresset's testkit: case tables, gradient checks, the engine contract and the golden runner. */
+module cresset.testkit {
+    requires static transitive org.jspecify;
+    requires transitive cresset;
+    requires tools.jackson.databind;
+}
