@@ -88,6 +88,6 @@ final class NumberText {
     }
 
     private static String nonFinite(double value) {
-        return value != value ? "nan" : value > 0 ? "inf" : "-inf";
+        return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
     }
 }

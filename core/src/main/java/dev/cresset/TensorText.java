@@ -118,7 +118,7 @@ final class TensorText {
 
     private void dimension(int dim, int indent) {
         if (dim == rank) {
-            out.append(values.texts()[next++]);
+            out.append(values.texts().get(next++));
             return;
         }
         // a row holds as many items a line as fit, an outer dimension one

@@ -4,6 +4,7 @@ import dev.cresset.engine.Element;
 import dev.cresset.engine.View;
 import dev.cresset.op.DType;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The texts of a tensor's shown values in the one format that suits them all: PyTorch's {@code
@@ -17,7 +18,7 @@ import java.util.Arrays;
  * @param texts one text a value, right-aligned to the width
  * @param width the characters a value takes; zeros, infinities and NaN may take more
  */
-record ValueTexts(String[] texts, int width) {
+record ValueTexts(List<String> texts, int width) {
     private enum Notation {
         FIXED,
         WHOLE,
@@ -105,6 +106,6 @@ record ValueTexts(String[] texts, int width) {
         for (int i = 0; i < texts.length; i++) {
             texts[i] = " ".repeat(Math.max(0, width - texts[i].length())) + texts[i];
         }
-        return new ValueTexts(texts, width);
+        return new ValueTexts(List.of(texts), width);
     }
 }

@@ -49,7 +49,7 @@ class TensorTextTest {
             int[] strides = c[3].isEmpty() ? shape.contiguousStrides() : numbers(c[3]);
             View view =
                     viewOf(dtype, new Layout(shape, strides, 0), Base64.getDecoder().decode(c[7]));
-            List<String> flags = List.of(c[4].split(" "));
+            List<String> flags = List.of(c[4].split(" ", -1));
             return new Case(
                     line,
                     c[0],
@@ -159,13 +159,13 @@ class TensorTextTest {
     private static int[] numbers(String text) {
         return text.isEmpty()
                 ? new int[0]
-                : Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
+                : Arrays.stream(text.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
     }
 
     private static PrintOptions optionsOf(String text) {
         PrintOptions o = PrintOptions.defaults();
-        for (String option : text.isEmpty() ? new String[0] : text.split(" ")) {
-            String[] pair = option.split("=");
+        for (String option : text.isEmpty() ? new String[0] : text.split(" ", -1)) {
+            String[] pair = option.split("=", 2);
             o =
                     switch (pair[0]) {
                         case "precision" -> o.precision(Integer.parseInt(pair[1]));
