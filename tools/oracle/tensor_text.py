@@ -1,6 +1,6 @@
 """Printed tensors of real PyTorch: writes the test resource tensor_text.tsv.gz.
 
-usage: python tools/oracle/tensor_text.py cresset/src/test/resources/dev/cresset/tensor_text.tsv.gz
+usage: python tools/oracle/tensor_text.py core/src/test/resources/dev/cresset/tensor_text.tsv.gz
 
 Recorded with torch 2.13.0+cpu. One case a line, tab-separated:
 group, dtype, sizes, strides (empty: dense), flags (parameter, requires_grad), name of grad_fn, print options
