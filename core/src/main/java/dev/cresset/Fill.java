@@ -78,8 +78,8 @@ final class Fill {
             int run = Math.min(CHUNK, count - done);
             g.words(words, 0, 2 * run);
             for (int i = 0; i < run; i++) {
-                long bits = (words[2 * i] & 0x1fffffL) << 32 | words[2 * i + 1] & 0xffffffffL;
-                out[done + i] = bits * 0x1p-53;
+                long high = words[2 * i] & 0x1fffffL;
+                out[done + i] = ((high << 32) | (words[2 * i + 1] & 0xffffffffL)) * 0x1p-53;
             }
         }
     }

@@ -1,9 +1,9 @@
 package dev.cresset;
 
 /**
- * The float32 Box-Muller transform of PyTorch's vectorised normal fill: logarithm, sine and cosine are
- * the polynomials of Cephes' single-precision {@code logf}, {@code sinf} and {@code cosf} (Moshier
- * 1992, in the form of Pommier's avx_mathfun), every step rounded to float32 or fused.
+ * The float32 Box-Muller transform of PyTorch's vectorised normal fill: logarithm, sine and cosine
+ * are the polynomials of Cephes' single-precision {@code logf}, {@code sinf} and {@code cosf}
+ * (Moshier 1992, in the form of Pommier's avx_mathfun), every step rounded to float32 or fused.
  */
 final class FloatBlocks {
     /*
@@ -48,9 +48,9 @@ final class FloatBlocks {
             int j = octant[p];
             int s = Float.floatToRawIntBits(sine[p]);
             int c = Float.floatToRawIntBits(cosine[p]);
-            int swap = -(j >> 1 & 1) & (s ^ c);
-            sine[p] = Float.intBitsToFloat(s ^ swap ^ (j & 4) << 29);
-            cosine[p] = Float.intBitsToFloat(c ^ swap ^ (~(j - 2) & 4) << 29);
+            int swap = -((j >> 1) & 1) & (s ^ c);
+            sine[p] = Float.intBitsToFloat(s ^ swap ^ ((j & 4) << 29));
+            cosine[p] = Float.intBitsToFloat(c ^ swap ^ ((~(j - 2) & 4) << 29));
         }
         for (int p = 0; p < pairs; p += HALF) {
             int at = start + 2 * p;
@@ -67,8 +67,8 @@ final class FloatBlocks {
             int at = start + 2 * p;
             for (int k = 0; k < HALF; k++) {
                 int bits = Float.floatToRawIntBits(1 - x[at + k]);
-                int half = bits & 0x007fffff | 0x3f000000;
-                int below = half - SQRT_HALF_BITS >> 31;
+                int half = (bits & 0x007fffff) | 0x3f000000;
+                int below = (half - SQRT_HALF_BITS) >> 31;
                 float m = Float.intBitsToFloat(half);
                 exponent[p + k] = (bits >>> 23) - 126 + below;
                 mantissa[p + k] = m - 1 + Float.intBitsToFloat(half & below);
@@ -101,7 +101,7 @@ final class FloatBlocks {
     private static void angles(float[] th, int[] octant, float[] sine, float[] cosine, int n) {
         for (int i = 0; i < n; i++) {
             float x = th[i];
-            int j = (int) (x * 1.27323954473516f) + 1 & ~1;
+            int j = ((int) (x * 1.27323954473516f) + 1) & ~1;
             float y = j;
             octant[i] = j;
             x = Math.fma(y, -0.78515625f, x);

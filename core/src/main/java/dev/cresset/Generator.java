@@ -7,9 +7,9 @@ import java.security.SecureRandom;
 /**
  * A source of random numbers: PyTorch's {@code torch.Generator} on the CPU, bit for bit.
  *
- * <p>The words come from the Mersenne Twister MT19937 (Matsumoto and Nishimura 1998), seeded with the
- * low 32 bits of the seed. The generator also keeps the second value of the last pair of normals that
- * was drawn one by one; it survives other draws and is dropped by {@link #manualSeed}.
+ * <p>The words come from the Mersenne Twister MT19937 (Matsumoto and Nishimura 1998), seeded with
+ * the low 32 bits of the seed. The generator also keeps the second value of the last pair of
+ * normals that was drawn one by one; it survives other draws and is dropped by {@link #manualSeed}.
  *
  * <pre>{@code
  * Generator g = new Generator().manualSeed(42);
@@ -84,7 +84,10 @@ public final class Generator {
     /** Returns the state in PyTorch's layout of 5056 bytes: what {@code get_state()} holds. */
     public synchronized byte[] stateBytes() {
         ByteBuffer out = ByteBuffer.allocate(STATE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        out.putLong(SEED_AT, seed).putInt(LEFT_AT, left).putInt(SEEDED_AT, 1).putLong(NEXT_AT, next);
+        out.putLong(SEED_AT, seed)
+                .putInt(LEFT_AT, left)
+                .putInt(SEEDED_AT, 1)
+                .putLong(NEXT_AT, next);
         for (int i = 0; i < N; i++) {
             out.putLong(WORDS_AT + 8 * i, Integer.toUnsignedLong(state[i]));
         }
@@ -149,7 +152,7 @@ public final class Generator {
     /** Draws two words, the high half first. */
     long r64() {
         long high = r32();
-        return high << 32 | Integer.toUnsignedLong(r32());
+        return (high << 32) | Integer.toUnsignedLong(r32());
     }
 
     /** Draws a float in [0, 1): the low 24 bits of a word. */
@@ -208,7 +211,7 @@ public final class Generator {
         state[0] = (int) newSeed;
         for (int i = 1; i < N; i++) {
             int w = state[i - 1];
-            state[i] = 1812433253 * (w ^ w >>> 30) + i;
+            state[i] = 1812433253 * (w ^ (w >>> 30)) + i;
         }
         left = 1;
         next = 0;
@@ -230,15 +233,15 @@ public final class Generator {
     }
 
     private static int mix(int u, int v) {
-        int y = u & 0x80000000 | v & 0x7fffffff;
-        return y >>> 1 ^ -(v & 1) & 0x9908b0df;
+        int y = (u & 0x80000000) | (v & 0x7fffffff);
+        return (y >>> 1) ^ (-(v & 1) & 0x9908b0df);
     }
 
     private static int temper(int word) {
         int y = word;
         y ^= y >>> 11;
-        y ^= y << 7 & 0x9d2c5680;
-        y ^= y << 15 & 0xefc60000;
-        return y ^ y >>> 18;
+        y ^= (y << 7) & 0x9d2c5680;
+        y ^= (y << 15) & 0xefc60000;
+        return y ^ (y >>> 18);
     }
 }

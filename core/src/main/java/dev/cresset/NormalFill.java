@@ -7,11 +7,11 @@ import dev.cresset.engine.View;
 /**
  * Fills a view with normal values by the Box-Muller transform, with PyTorch's numbers.
  *
- * <p>Fewer than 16 elements, or a view that is not contiguous: one by one in double, in pairs of which
- * the second is kept in the generator. Otherwise in blocks of 16: from uniforms {@code d[0..15]},
- * {@code rad = sqrt(-2 * log(1 - d[j]))} and {@code th = 2 * pi * d[j + 8]} give the elements
- * {@code rad * cos(th)} and {@code rad * sin(th)}, 8 places apart. A tail shorter than 16 is covered by
- * transforming 16 new uniforms into the last 16 elements.
+ * <p>Fewer than 16 elements, or a view that is not contiguous: one by one in double, in pairs of
+ * which the second is kept in the generator. Otherwise in blocks of 16: from uniforms {@code
+ * d[0..15]}, {@code rad = sqrt(-2 * log(1 - d[j]))} and {@code th = 2 * pi * d[j + 8]} give the
+ * elements {@code rad * cos(th)} and {@code rad * sin(th)}, 8 places apart. A tail shorter than 16
+ * is covered by transforming 16 new uniforms into the last 16 elements.
  *
  * <p>float32 blocks are exact to the bit; float64 values are {@link StrictMath}'s, within 4 ulp of
  * max(|value|, |mean|) of PyTorch's.
@@ -33,8 +33,7 @@ final class NormalFill {
     static void normal(View out, double mean, double std, Generator g) {
         RandomFill.checkFloating("normal_", out.dtype());
         if (!(std >= 0)) {
-            throw new IllegalArgumentException(
-                    "normal_: expects std >= 0.0, but found std=" + std);
+            throw new IllegalArgumentException("normal_: expects std >= 0.0, but found std=" + std);
         }
         if (out.numel() < BLOCK || !out.layout().isContiguous()) {
             serial(out, mean, std, g);
@@ -127,7 +126,8 @@ final class NormalFill {
         }
     }
 
-    private static void doubles(double[] x, int start, int n, double mean, double std, Generator g) {
+    private static void doubles(
+            double[] x, int start, int n, double mean, double std, Generator g) {
         double[] tail = new double[BLOCK];
         for (int i = 0; i < n; i++) {
             x[start + i] = g.u53();

@@ -13,9 +13,9 @@ import dev.cresset.op.DType;
  * Fills a view in place with draws from a distribution, with PyTorch's numbers.
  *
  * <p>Uniform and integer draws and Bernoulli trials are exact to the bit. Those that pass through a
- * logarithm, exponential or tangent are computed in double by {@link StrictMath}: float64 results may
- * differ from PyTorch's (glibc's) in the last bits, within 4 ulp. Every argument is checked before a
- * word is drawn; an empty view draws nothing.
+ * logarithm, exponential or tangent are computed in double by {@link StrictMath}: float64 results
+ * may differ from PyTorch's (glibc's) in the last bits, within 4 ulp. Every argument is checked
+ * before a word is drawn; an empty view draws nothing.
  *
  * <p>Normal draws are {@link NormalFill}'s, permutations and weighted choice {@link Sampling}'s.
  */
@@ -64,7 +64,8 @@ final class RandomFill {
             }
             case FLOAT32 -> uniformFloat(out, (float) from, (float) to, g);
             case FLOAT16, BFLOAT16 -> uniformHalf(out, from, to, g);
-            case BOOL, UINT8, INT8, INT16, INT32, INT64 -> throw notFloating("uniform_", out.dtype());
+            case BOOL, UINT8, INT8, INT16, INT32, INT64 ->
+                    throw notFloating("uniform_", out.dtype());
         }
     }
 
@@ -252,7 +253,8 @@ final class RandomFill {
      * Fills with 1 with the probabilities of {@code p}, broadcast to the view: {@code u53 < p} for
      * float64 probabilities, {@code u24 < p} for the narrower ones.
      *
-     * @throws IllegalArgumentException if p is not floating, does not broadcast, or is not in [0, 1]
+     * @throws IllegalArgumentException if p is not floating, does not broadcast, or is not in [0,
+     *     1]
      */
     static void bernoulli(View out, View p, Generator g) {
         checkFloating("bernoulli_", p.dtype());

@@ -21,8 +21,8 @@ final class Sampling {
     /**
      * Fills a 1-D view with a random permutation of 0, 1, …, n - 1.
      *
-     * @throws IllegalArgumentException if the view is not 1-D, is bool, or its dtype cannot hold all
-     *     the numbers
+     * @throws IllegalArgumentException if the view is not 1-D, is bool, or its dtype cannot hold
+     *     all the numbers
      */
     static void randperm(View out, Generator g) {
         if (out.shape().rank() != 1) {
@@ -90,18 +90,18 @@ final class Sampling {
     }
 
     /**
-     * Draws {@code samples} categories for each row of weights: {@code (k) -> (samples)}, {@code (m, k)
-     * -> (m, samples)}, int64.
+     * Draws {@code samples} categories for each row of weights: {@code (k) -> (samples)}, {@code
+     * (m, k) -> (m, samples)}, int64.
      *
      * <p>Weights need not sum to 1. Without replacement, or for a single sample: the indices of the
      * largest {@code weight / e}, descending, {@code e} exponential in the weights' dtype; equal
-     * quotients (categories of weight 0 that must be taken) by index, lowest first. With replacement:
-     * the first index whose cumulative weight, divided by the total, is at least u53; the sum is in
-     * float32, for float64 weights in float64.
+     * quotients (categories of weight 0 that must be taken) by index, lowest first. With
+     * replacement: the first index whose cumulative weight, divided by the total, is at least u53;
+     * the sum is in float32, for float64 weights in float64.
      *
-     * @throws IllegalArgumentException if the weights are not floating or not 1-D or 2-D; if samples is
-     *     not positive or, without replacement, exceeds k; if k exceeds 2^24; if a weight is negative,
-     *     infinite or NaN, or a row has the sum 0
+     * @throws IllegalArgumentException if the weights are not floating or not 1-D or 2-D; if
+     *     samples is not positive or, without replacement, exceeds k; if k exceeds 2^24; if a
+     *     weight is negative, infinite or NaN, or a row has the sum 0
      */
     static View multinomial(View weights, int samples, boolean replacement, Generator g) {
         checkMultinomial(weights, samples, replacement);
@@ -183,7 +183,9 @@ final class Sampling {
         }
     }
 
-    /** Returns weight / e in the weights' dtype, row-major; e is drawn in the weights' fill order. */
+    /**
+     * Returns weight / e in the weights' dtype, row-major; e is drawn in the weights' fill order.
+     */
     private static double[] exponentialRace(View weights, double[] w, Generator g) {
         Layout dense = FillOrder.of(weights.layout()).denseLayout(weights.shape());
         View e = View.allocate(weights.dtype(), weights.shape()).with(dense);

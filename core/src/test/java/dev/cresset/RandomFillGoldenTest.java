@@ -135,8 +135,7 @@ class RandomFillGoldenTest {
             case "random_from" -> RandomFill.randomFrom(out, c.integer("from"), g);
             case "randint" -> RandomFill.random(out, c.integer("low"), c.integer("high"), g);
             case "randperm" -> Sampling.randperm(out, g);
-            case "log_normal_" ->
-                    RandomFill.logNormal(out, c.number("mean"), c.number("std"), g);
+            case "log_normal_" -> RandomFill.logNormal(out, c.number("mean"), c.number("std"), g);
             case "cauchy_" -> RandomFill.cauchy(out, c.number("median"), c.number("sigma"), g);
             case "geometric_" -> RandomFill.geometric(out, c.number("p"), g);
             default -> throw new IllegalStateException("no such draw: " + c);

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-/** Draws recorded from PyTorch: {@code rng.tsv.gz}, made by {@code tools/oracle/rng_resource.py}. */
+/**
+ * Draws recorded from PyTorch: {@code rng.tsv.gz}, made by {@code tools/oracle/rng_resource.py}.
+ */
 final class RecordedDraws {
     /** A tensor: its bytes in base64, or their digest after {@code sha256:}. */
     record Recorded(DType dtype, Shape shape, String data) {
@@ -52,8 +54,7 @@ final class RecordedDraws {
     }
 
     /** A call after {@code manualSeed(seed)}, with its input and output tensors by name. */
-    record Case(
-            long seed, String call, Map<String, String> args, Map<String, Recorded> tensors) {
+    record Case(long seed, String call, Map<String, String> args, Map<String, Recorded> tensors) {
         double number(String arg) {
             return Double.parseDouble(text(arg));
         }
@@ -96,8 +97,7 @@ final class RecordedDraws {
             }
             BufferedReader lines =
                     new BufferedReader(
-                            new InputStreamReader(
-                                    new GZIPInputStream(in), StandardCharsets.UTF_8));
+                            new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8));
             String key = "";
             boolean closed = true;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -106,15 +106,10 @@ final class RecordedDraws {
                 }
                 String[] f = line.split("\t", -1);
                 String newKey = f[0] + "\t" + f[1] + "\t" + f[2];
-                if (closed
-                        || !newKey.equals(key)
-                        || cases.getLast().tensors().containsKey(f[3])) {
+                if (closed || !newKey.equals(key) || cases.getLast().tensors().containsKey(f[3])) {
                     cases.add(
                             new Case(
-                                    Long.parseLong(f[0]),
-                                    f[1],
-                                    args(f[2]),
-                                    new LinkedHashMap<>()));
+                                    Long.parseLong(f[0]), f[1], args(f[2]), new LinkedHashMap<>()));
                     key = newKey;
                 }
                 cases.getLast()
