@@ -91,4 +91,24 @@ public final class Element {
         boolean fits = value > -0x1p31 - 1 && value < 0x1p31;
         return fits ? (int) value : Integer.MIN_VALUE;
     }
+
+    /** Returns whether a number is not 0 (NaN is not). */
+    static boolean isTrue(int value) {
+        return value != 0;
+    }
+
+    /** Returns whether a number is not 0 (NaN is not). */
+    static boolean isTrue(long value) {
+        return value != 0;
+    }
+
+    /** Returns whether a number is not 0 (NaN is not). */
+    static boolean isTrue(float value) {
+        return value != 0;
+    }
+
+    /** Returns whether a number is not 0 (NaN is not). */
+    static boolean isTrue(double value) {
+        return value != 0;
+    }
 }

@@ -1,0 +1,160 @@
+package dev.cresset.engine;
+
+import dev.cresset.op.DType;
+import dev.cresset.op.Elementwise;
+
+/**
+ * Walks several views of one shape in step: drops and merges dimensions as far as the strides allow,
+ * then runs a generated loop along the innermost one.
+ */
+final class StridedLoops {
+    private StridedLoops() {}
+
+    /** Executes an elementwise op. */
+    static void run(Elementwise op, DType compute, View[] in, View out) {
+        int n = out.numel();
+        if (n == 0) {
+            return;
+        }
+        DType[] dtypes = new DType[in.length];
+        Object[] arrays = new Object[in.length];
+        int[] at = new int[in.length];
+        int[] step = new int[in.length];
+        boolean dense = out.layout().isContiguous();
+        for (int i = 0; i < in.length; i++) {
+            dtypes[i] = in[i].dtype();
+            arrays[i] = in[i].storage().array();
+            at[i] = in[i].layout().offset();
+            boolean single = isSingle(in[i].layout());
+            step[i] = single ? 0 : 1;
+            dense &= single || in[i].layout().isContiguous();
+        }
+        Loop loop = LoopCompiler.loop(op, compute, out.dtype(), dtypes);
+        Object target = out.storage().array();
+        double[] attributes = op.attributes();
+        if (dense) {
+            loop.run(target, out.layout().offset(), 1, arrays, at, step, attributes, n);
+            return;
+        }
+        new Walk(loop, target, arrays, attributes, out.layout(), layouts(in)).run();
+    }
+
+    private static boolean isSingle(Layout x) {
+        for (int d = 0; d < x.shape().rank(); d++) {
+            if (x.stride(d) != 0 && x.shape().size(d) != 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Layout[] layouts(View[] views) {
+        Layout[] out = new Layout[views.length];
+        for (int i = 0; i < views.length; i++) {
+            out[i] = views[i].layout();
+        }
+        return out;
+    }
+
+    /** One walk over the dimensions; operand 0 is the output. */
+    private static final class Walk {
+        private final Loop loop;
+        private final Object target;
+        private final Object[] arrays;
+        private final double[] attributes;
+        private final int operands;
+        private final int[] sizes;
+        private final int[][] strides;
+        private final int[] start;
+        private int rank;
+
+        Walk(
+                Loop loop,
+                Object target,
+                Object[] arrays,
+                double[] attributes,
+                Layout out,
+                Layout[] in) {
+            this.loop = loop;
+            this.target = target;
+            this.arrays = arrays;
+            this.attributes = attributes;
+            this.operands = in.length + 1;
+            this.sizes = new int[out.shape().rank()];
+            this.strides = new int[operands][sizes.length];
+            this.start = new int[operands];
+            start[0] = out.offset();
+            for (int i = 0; i < in.length; i++) {
+                start[i + 1] = in[i].offset();
+            }
+            int[] order = byDescendingStride(out);
+            for (int d : order) {
+                append(d, out, in);
+            }
+        }
+
+        private static int[] byDescendingStride(Layout out) {
+            int[] order = new int[out.shape().rank()];
+            for (int i = 0; i < order.length; i++) {
+                int j = i;
+                while (j > 0 && out.stride(order[j - 1]) < out.stride(i)) {
+                    order[j] = order[--j];
+                }
+                order[j] = i;
+            }
+            return order;
+        }
+
+        /** Adds a dimension inside the others, merged with the last where every operand allows. */
+        private void append(int d, Layout out, Layout[] in) {
+            int size = out.shape().size(d);
+            if (size == 1) {
+                return;
+            }
+            boolean merge = rank > 0;
+            for (int k = 0; k < operands && merge; k++) {
+                int stride = k == 0 ? out.stride(d) : in[k - 1].stride(d);
+                merge = strides[k][rank - 1] == stride * size;
+            }
+            int to = merge ? rank - 1 : rank++;
+            sizes[to] = merge ? sizes[to] * size : size;
+            for (int k = 0; k < operands; k++) {
+                strides[k][to] = k == 0 ? out.stride(d) : in[k - 1].stride(d);
+            }
+        }
+
+        void run() {
+            int inner = rank == 0 ? 1 : sizes[rank - 1];
+            int[] step = new int[operands - 1];
+            int outStep = rank == 0 ? 1 : strides[0][rank - 1];
+            for (int k = 1; k < operands && rank > 0; k++) {
+                step[k - 1] = strides[k][rank - 1];
+            }
+            int[] index = new int[Math.max(rank, 1)];
+            int[] at = new int[operands - 1];
+            System.arraycopy(start, 1, at, 0, at.length);
+            int o = start[0];
+            while (true) {
+                loop.run(target, o, outStep, arrays, at, step, attributes, inner);
+                int d = rank - 2;
+                for (; d >= 0; d--) {
+                    o += strides[0][d];
+                    for (int k = 1; k < operands; k++) {
+                        at[k - 1] += strides[k][d];
+                    }
+                    if (++index[d] < sizes[d]) {
+                        break;
+                    }
+                    index[d] = 0;
+                    o -= strides[0][d] * sizes[d];
+                    for (int k = 1; k < operands; k++) {
+                        at[k - 1] -= strides[k][d] * sizes[d];
+                    }
+                }
+                if (d < 0) {
+                    return;
+                }
+            }
+        }
+    }
+}

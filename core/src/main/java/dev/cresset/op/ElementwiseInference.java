@@ -1,0 +1,188 @@
+package dev.cresset.op;
+
+/** Shapes and dtypes of elementwise ops. */
+public final class ElementwiseInference {
+    private ElementwiseInference() {}
+
+    /** Returns the spec of the result. */
+    static Spec infer(Elementwise op, Spec... in) {
+        DType compute = computeType(op, in);
+        DType result =
+                switch (op) {
+                    case Parametric.Cast c -> c.dtype();
+                    case Parametric p -> compute;
+                    case Unary u -> u.result() == Elementwise.Result.BOOL ? DType.BOOL : compute;
+                    case Binary b -> compute;
+                    case Compare c -> DType.BOOL;
+                };
+        Shape shape = in[0].shape();
+        for (int i = 1; i < in.length; i++) {
+            shape = Shape.broadcast(shape, in[i].shape());
+        }
+        return new Spec(result, shape);
+    }
+
+    /**
+     * Returns the dtype in which an op computes.
+     *
+     * @throws IllegalArgumentException if the op refuses the dtypes
+     */
+    public static DType computeType(Elementwise op, Spec... in) {
+        DType promoted =
+                switch (op) {
+                    case Parametric.Where w -> Promotion.resultType(in[1], in[2]);
+                    case Parametric.MaskedFill m -> in[0].dtype();
+                    case Parametric.Copy c -> in[0].dtype();
+                    case Parametric.Fill f -> in[0].dtype();
+                    case Parametric.PowScalar p ->
+                            p.floating() && !in[0].dtype().isFloatingPoint()
+                                    ? DefaultDType.get()
+                                    : in[0].dtype();
+                    default -> in.length == 1 ? in[0].dtype() : Promotion.resultType(in);
+                };
+        check(op, promoted, in);
+        boolean toFloat =
+                op.result() == Elementwise.Result.FLOAT && !promoted.isFloatingPoint();
+        return toFloat ? DefaultDType.get() : promoted;
+    }
+
+    private static void check(Elementwise op, DType dtype, Spec... in) {
+        switch (op) {
+            case Unary u -> checkUnary(u, dtype);
+            case Binary b -> checkBinary(b, dtype);
+            case Compare c -> {}
+            case Parametric.SubScaled s -> refuseBool(s, dtype);
+            case Parametric.Where w -> {
+                if (in[0].dtype() != DType.BOOL && in[0].dtype() != DType.UINT8) {
+                    throw new IllegalArgumentException(
+                            "where: the condition must be a bool tensor, got " + in[0].dtype());
+                }
+            }
+            case Parametric.MaskedFill m -> {
+                if (in[1].dtype() != DType.BOOL) {
+                    throw new IllegalArgumentException(
+                            "masked_fill only supports boolean masks, but got mask with dtype "
+                                    + in[1].dtype());
+                }
+                if (in[2].shape().rank() != 0) {
+                    throw new IllegalArgumentException(
+                            "masked_fill_ only supports a 0-dimensional value tensor, but got"
+                                    + " tensor with "
+                                    + in[2].shape().rank()
+                                    + " dimension(s).");
+                }
+                if (!Promotion.canCast(in[2].dtype(), dtype)) {
+                    throw new IllegalArgumentException(
+                            "value cannot be converted to type "
+                                    + dtype.legacyName()
+                                    + " without overflow: masked_fill of "
+                                    + dtype
+                                    + " with "
+                                    + in[2].dtype());
+                }
+            }
+            case Parametric.Addcdiv a -> {
+                if (!dtype.isFloatingPoint()) {
+                    throw new IllegalArgumentException(
+                            "Integer division with addcdiv is no longer supported: got " + dtype);
+                }
+            }
+            case Parametric.Elu e -> floatsOnly("elu", dtype);
+            case Parametric.Softplus s -> floatsOnly("softplus", dtype);
+            case Parametric.Hardshrink h -> floatsOnly("hardshrink", dtype);
+            case Parametric.Softshrink s -> floatsOnly("softshrink", dtype);
+            case Parametric.LeakyRelu l -> floatsOnly("leaky_relu", dtype);
+            case Parametric.Lerp l -> floatsOnly("lerp", dtype);
+            case Parametric.PowScalar p -> {
+                if (!dtype.isFloatingPoint() && p.exponent() < 0) {
+                    throw new IllegalArgumentException(
+                            "Integers to negative integer powers are not allowed: "
+                                    + dtype
+                                    + " to the power "
+                                    + (long) p.exponent());
+                }
+            }
+            case Parametric p -> {}
+        }
+    }
+
+    private static void checkUnary(Unary op, DType dtype) {
+        switch (op) {
+            case NEG -> {
+                if (dtype == DType.BOOL) {
+                    throw new IllegalArgumentException(
+                            "Negation, the `-` operator, on a bool tensor is not supported. If you"
+                                + " are trying to invert a mask, use the `~` or `logical_not()`"
+                                + " operator instead.");
+                }
+            }
+            case BITWISE_NOT -> {
+                if (dtype.isFloatingPoint()) {
+                    throw unsupported("bitwise_not", dtype);
+                }
+            }
+            case FLOOR, CEIL, TRUNC, ROUND, RELU -> {
+                if (dtype == DType.BOOL) {
+                    throw unsupported(op.toString(), dtype);
+                }
+            }
+            default -> {
+                if (op.floatsOnly()) {
+                    floatsOnly(op.toString(), dtype);
+                }
+            }
+        }
+    }
+
+    private static void checkBinary(Binary op, DType dtype) {
+        switch (op) {
+            case SUB -> refuseBool(op, dtype);
+            case REMAINDER, FMOD, FLOOR_DIVIDE, TRUNC_DIVIDE -> {
+                if (dtype == DType.BOOL) {
+                    throw unsupported(op.toString(), dtype);
+                }
+            }
+            case BITWISE_AND, BITWISE_OR, BITWISE_XOR -> {
+                if (dtype.isFloatingPoint()) {
+                    throw unsupported(op.toString(), dtype);
+                }
+            }
+            case BITWISE_LEFT_SHIFT, BITWISE_RIGHT_SHIFT -> {
+                if (!dtype.isIntegral()) {
+                    throw unsupported(op.toString(), dtype);
+                }
+            }
+            case HYPOT, LOGADDEXP -> floatsOnly(op.toString(), dtype);
+            case ADD,
+                    MUL,
+                    DIV,
+                    POW,
+                    MAXIMUM,
+                    MINIMUM,
+                    FMAX,
+                    FMIN,
+                    ATAN2,
+                    COPYSIGN,
+                    XLOGY -> {}
+        }
+    }
+
+    private static void refuseBool(Op op, DType dtype) {
+        if (dtype == DType.BOOL) {
+            throw new IllegalArgumentException(
+                    "Subtraction, the `-` operator, with two bool tensors is not supported. Use the"
+                            + " `^` or `logical_xor()` operator instead.");
+        }
+    }
+
+    private static void floatsOnly(String name, DType dtype) {
+        if (!dtype.isFloatingPoint()) {
+            throw unsupported(name, dtype);
+        }
+    }
+
+    private static IllegalArgumentException unsupported(String name, DType dtype) {
+        return new IllegalArgumentException(
+                "\"" + name + "\" not implemented for '" + dtype.legacyName() + "'");
+    }
+}

@@ -1,0 +1,7 @@
+package dev.cresset.op;
+
+/** An op that puts several tensors together. */
+public sealed interface Join extends Op {
+    /** One after the other along a dimension. */
+    record Cat(int dim) implements Join {}
+}

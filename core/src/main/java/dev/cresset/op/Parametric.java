@@ -1,0 +1,264 @@
+package dev.cresset.op;
+
+/** Elementwise ops with attributes, or of three inputs. */
+public sealed interface Parametric extends Elementwise {
+    @Override
+    default Result result() {
+        return Result.SAME;
+    }
+
+    /** {@code x} converted to another dtype. */
+    record Cast(DType dtype) implements Parametric {
+        @Override
+        public String kernel() {
+            return "clone";
+        }
+
+        @Override
+        public String gradName() {
+            return "ToCopyBackward0";
+        }
+    }
+
+    /** The values of y in the shape and dtype of x: what {@code x.copy_(y)} leaves in x. */
+    record Copy() implements Parametric {
+        @Override
+        public String kernel() {
+            return "second";
+        }
+
+        @Override
+        public String gradName() {
+            return "CopyBackwards";
+        }
+    }
+
+    /** The value of the 0-dim y in the shape and dtype of x: what {@code x.fill_(y)} leaves in x. */
+    record Fill() implements Parametric {
+        @Override
+        public String kernel() {
+            return "second";
+        }
+    }
+
+    /** {@code x + alpha * y}. */
+    record AddScaled(double alpha) implements Parametric {
+        @Override
+        public String kernel() {
+            return "addScaled";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {alpha};
+        }
+
+        @Override
+        public String gradName() {
+            return "AddBackward0";
+        }
+    }
+
+    /** {@code x - alpha * y}. */
+    record SubScaled(double alpha) implements Parametric {
+        @Override
+        public String kernel() {
+            return "subScaled";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {alpha};
+        }
+
+        @Override
+        public String gradName() {
+            return "SubBackward0";
+        }
+    }
+
+    /** {@code x^exponent} for one exponent; {@code floating} tells whether it was given as a float. */
+    record PowScalar(double exponent, boolean floating) implements Parametric {
+        @Override
+        public String kernel() {
+            return "pow";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {exponent};
+        }
+
+        @Override
+        public String gradName() {
+            return "PowBackward0";
+        }
+    }
+
+    /** x held within [min, max]; an infinite bound is none, NaN bounds make everything NaN. */
+    record Clamp(double min, double max) implements Parametric {
+        @Override
+        public String kernel() {
+            return "clamp";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {min, max};
+        }
+    }
+
+    /** {@code x > 0 ? x : slope * x}. */
+    record LeakyRelu(double slope) implements Parametric {
+        @Override
+        public String kernel() {
+            return "leakyRelu";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {slope};
+        }
+    }
+
+    /** {@code scale * (x > 0 ? x : alpha * (e^(inputScale * x) - 1))}. */
+    record Elu(double alpha, double scale, double inputScale) implements Parametric {
+        @Override
+        public String kernel() {
+            return "elu";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {alpha, scale, inputScale};
+        }
+    }
+
+    /** {@code log(1 + e^(beta x)) / beta}, and x itself where {@code beta x > threshold}. */
+    record Softplus(double beta, double threshold) implements Parametric {
+        @Override
+        public String kernel() {
+            return "softplus";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {beta, threshold};
+        }
+    }
+
+    /** x held within [min, max]; the gradient at the bounds is 0. */
+    record Hardtanh(double min, double max) implements Parametric {
+        @Override
+        public String kernel() {
+            return "clamp";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {min, max};
+        }
+    }
+
+    /** {@code x > threshold ? x : value}. */
+    record Threshold(double threshold, double value) implements Parametric {
+        @Override
+        public String kernel() {
+            return "threshold";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {threshold, value};
+        }
+    }
+
+    /** {@code |x| > lambda ? x : 0}. */
+    record Hardshrink(double lambda) implements Parametric {
+        @Override
+        public String kernel() {
+            return "hardshrink";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {lambda};
+        }
+    }
+
+    /** x moved by lambda towards 0, and 0 within lambda of it. */
+    record Softshrink(double lambda) implements Parametric {
+        @Override
+        public String kernel() {
+            return "softshrink";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {lambda};
+        }
+    }
+
+    /** {@code condition ? x : y}; the condition takes no part in type promotion. */
+    record Where() implements Parametric {
+        @Override
+        public String kernel() {
+            return "where";
+        }
+    }
+
+    /** x with the 0-dim value y where the mask is true: inputs (x, mask, y). */
+    record MaskedFill() implements Parametric {
+        @Override
+        public String kernel() {
+            return "maskedFill";
+        }
+    }
+
+    /** {@code x + weight * (y - x)}: inputs (x, y, weight). */
+    record Lerp() implements Parametric {
+        @Override
+        public String kernel() {
+            return "lerp";
+        }
+    }
+
+    /** {@code x + value * y * z}. */
+    record Addcmul(double value) implements Parametric {
+        @Override
+        public String kernel() {
+            return "addcmul";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {value};
+        }
+    }
+
+    /** {@code x + value * y / z}; floats only. */
+    record Addcdiv(double value) implements Parametric {
+        @Override
+        public String kernel() {
+            return "addcdiv";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {value};
+        }
+    }
+
+    /** x with NaN, infinity and minus infinity replaced by the given numbers. */
+    record NanToNum(double nan, double posInf, double negInf) implements Parametric {
+        @Override
+        public String kernel() {
+            return "nanToNum";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {nan, posInf, negInf};
+        }
+    }
+}
