@@ -3,4 +3,7 @@ module cresset.testkit {
     requires static transitive org.jspecify;
     requires transitive cresset;
     requires tools.jackson.databind;
+
+    exports dev.cresset.testkit.golden;
+    exports dev.cresset.testkit.python;
 }

@@ -1,0 +1,82 @@
+package dev.cresset.testkit.golden;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Replays a folder of recorded PyTorch results and reports every case that differs.
+ *
+ * <p>The folder has a subfolder for each part (ops, modules, rng, print, checkpoints, training,
+ * seeds); one that is absent is left out.
+ */
+public final class GoldenRunner {
+    private final List<Part> parts;
+
+    /**
+     * Returns a runner.
+     *
+     * @param documents the programs that print the tutorials' snippets
+     */
+    public GoldenRunner(List<? extends SnippetDocument> documents) {
+        this.parts = List.of(new SeedsPart(documents));
+    }
+
+    /** Returns the names of the parts, in the order in which they run. */
+    public Set<String> partNames() {
+        Set<String> out = new LinkedHashSet<>();
+        parts.forEach(p -> out.add(p.name()));
+        return out;
+    }
+
+    /**
+     * Runs the selected cases of a folder and prints failures, skips and totals.
+     *
+     * @param folder the recordings
+     * @param selection which cases
+     * @param listSkips whether to name the skipped cases
+     * @param out where to print
+     * @return the totals
+     * @throws IOException if the folder or a file of it cannot be read
+     * @throws IllegalArgumentException if the selection names a part that does not exist, or the
+     *     folder holds no selected part
+     */
+    public Report run(Path folder, Selection selection, boolean listSkips, PrintWriter out)
+            throws IOException {
+        for (String part : selection.parts()) {
+            if (!partNames().contains(part)) {
+                throw new IllegalArgumentException(
+                        "golden: there is no part '" + part + "'; there are: "
+                                + String.join(", ", partNames()));
+            }
+        }
+        if (!Files.exists(folder)) {
+            throw new NoSuchFileException(folder.toString());
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
+        Report report = new Report(out);
+        int found = 0;
+        for (Part part : parts) {
+            Path sub = folder.resolve(part.name());
+            if (selection.hasPart(part.name()) && Files.isDirectory(sub)) {
+                found++;
+                part.run(sub, new Cases(part.name(), selection, report::add));
+            }
+        }
+        if (found == 0) {
+            throw new IllegalArgumentException(
+                    "golden: " + folder + " holds none of the folders "
+                            + String.join(", ", partNames()));
+        }
+        report.close(listSkips);
+        return report;
+    }
+}

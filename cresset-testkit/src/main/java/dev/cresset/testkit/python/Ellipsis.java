@@ -1,0 +1,7 @@
+package dev.cresset.testkit.python;
+
+/** Python's {@code ...}. */
+public enum Ellipsis {
+    /** The one value. */
+    ELLIPSIS
+}
