@@ -11,15 +11,15 @@ public final class Comparison {
     /**
      * Checks dtype, shape and values.
      *
-     * <p>NaN equals NaN, an infinity only itself; integers and bools must be equal. Signs of zero are
-     * compared only bit for bit.
+     * <p>NaN equals NaN, an infinity only itself; integers and bools must be equal. Signs of zero
+     * are compared only bit for bit.
      *
-     * @throws MismatchException at the first difference in dtype or shape, or with the largest error
+     * @throws MismatchException at the first difference in dtype or shape, or with the largest
+     *     error
      */
     public static void same(View expected, View actual, Tolerance tolerance) {
         if (expected.dtype() != actual.dtype()) {
-            throw new MismatchException(
-                    "dtype " + expected.dtype(), "dtype " + actual.dtype(), "");
+            throw new MismatchException("dtype " + expected.dtype(), "dtype " + actual.dtype(), "");
         }
         if (!expected.shape().equals(actual.shape())) {
             throw new MismatchException(

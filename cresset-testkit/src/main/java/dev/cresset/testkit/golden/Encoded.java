@@ -1,5 +1,6 @@
 package dev.cresset.testkit.golden;
 
+import dev.cresset.PythonText.Tuple;
 import dev.cresset.engine.Layout;
 import dev.cresset.engine.Storage;
 import dev.cresset.engine.View;
@@ -7,7 +8,6 @@ import dev.cresset.op.DType;
 import dev.cresset.op.Shape;
 import dev.cresset.testkit.python.Ellipsis;
 import dev.cresset.testkit.python.Slice;
-import dev.cresset.testkit.python.Tuple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
  * Decodes the recordings' JSON form of Python values to the Java objects of {@code
  * dev.cresset.testkit.python}; tensors become {@link Recorded}.
  *
- * <p>{@code {"t": key}} with {@code strides} and {@code offset} is rebuilt in exactly that layout; the
- * gaps of its storage hold zeros.
+ * <p>{@code {"t": key}} with {@code strides} and {@code offset} is rebuilt in exactly that layout;
+ * the gaps of its storage hold zeros.
  */
 public final class Encoded {
     /** A device, such as {@code cpu}. */
@@ -200,8 +200,7 @@ public final class Encoded {
         Storage storage = Storage.allocate(dense.dtype(), layout.extent());
         View out = new View(dense.dtype(), storage, layout);
         for (int i = 0; i < dense.numel(); i++) {
-            System.arraycopy(
-                    dense.storage().array(), i, storage.array(), layout.indexOf(i), 1);
+            System.arraycopy(dense.storage().array(), i, storage.array(), layout.indexOf(i), 1);
         }
         return out;
     }

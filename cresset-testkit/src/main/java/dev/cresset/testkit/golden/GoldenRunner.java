@@ -52,7 +52,9 @@ public final class GoldenRunner {
         for (String part : selection.parts()) {
             if (!partNames().contains(part)) {
                 throw new IllegalArgumentException(
-                        "golden: there is no part '" + part + "'; there are: "
+                        "golden: there is no part '"
+                                + part
+                                + "'; there are: "
                                 + String.join(", ", partNames()));
             }
         }
@@ -73,7 +75,9 @@ public final class GoldenRunner {
         }
         if (found == 0) {
             throw new IllegalArgumentException(
-                    "golden: " + folder + " holds none of the folders "
+                    "golden: "
+                            + folder
+                            + " holds none of the folders "
                             + String.join(", ", partNames()));
         }
         report.close(listSkips);

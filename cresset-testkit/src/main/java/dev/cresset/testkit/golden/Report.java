@@ -41,13 +41,12 @@ public final class Report {
      * @param names whether to list the names of the skipped cases, not only their number
      */
     public void close(boolean names) {
-        skipped.forEach(
-                (reason, cases) -> {
-                    out.println("skipped " + cases.size() + ": " + reason);
-                    if (names) {
-                        cases.forEach(c -> out.println("    " + c));
-                    }
-                });
+        skipped.forEach((reason, cases) -> {
+            out.println("skipped " + cases.size() + ": " + reason);
+            if (names) {
+                cases.forEach(c -> out.println("    " + c));
+            }
+        });
         out.println(passed + " passed, " + failed + " failed, " + skips + " skipped");
         out.flush();
     }

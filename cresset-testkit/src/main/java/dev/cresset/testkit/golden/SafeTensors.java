@@ -21,8 +21,8 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The test kit's own reader of safetensors files, so that recorded values never pass through the code
- * under test.
+ * The test kit's own reader of safetensors files, so that recorded values never pass through the
+ * code under test.
  *
  * <p>Format: 8 bytes length (little endian), a JSON header {@code name -> {dtype, shape,
  * data_offsets}}, raw little-endian data.
@@ -85,8 +85,17 @@ public final class SafeTensors {
         long end = entry.get("data_offsets").get(1).asLong();
         if (begin < 0 || end > data.capacity() || end - begin != (long) numel * dtype.bytes()) {
             throw new IOException(
-                    file + ": tensor " + name + " has offsets " + begin + ", " + end + " for "
-                            + numel + " elements of " + dtype);
+                    file
+                            + ": tensor "
+                            + name
+                            + " has offsets "
+                            + begin
+                            + ", "
+                            + end
+                            + " for "
+                            + numel
+                            + " elements of "
+                            + dtype);
         }
         ByteBuffer raw =
                 data.slice((int) begin, (int) (end - begin)).order(ByteOrder.LITTLE_ENDIAN);

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The snippets of tutorial documents: what they print under the recorded seed, character for character.
+ * The snippets of tutorial documents: what they print under the recorded seed, character for
+ * character.
  */
 final class SeedsPart implements Part {
     private final Map<String, SnippetDocument> documents;
@@ -54,7 +55,6 @@ final class SeedsPart implements Part {
             }
             return;
         }
-        Tensors.manualSeed(recording.get("seed").asLong());
         List<? extends SnippetDocument.Snippet> snippets = document.snippets();
         int at = 0;
         for (JsonNode recorded : recording.get("snippets")) {
@@ -88,7 +88,9 @@ final class SeedsPart implements Part {
         }
         if (run == null) {
             throw new MismatchException(
-                    "a snippet named " + Json.text(recorded, "name") + " at this place", "none", "");
+                    "a snippet named " + Json.text(recorded, "name") + " at this place",
+                    "none",
+                    "");
         }
         if (run.failure() != null) {
             throw new MismatchException(expected, run.failure().toString(), "");

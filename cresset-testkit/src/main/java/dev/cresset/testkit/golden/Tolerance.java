@@ -16,8 +16,8 @@ public record Tolerance(double bound, boolean onlyFinite) {
     public static final Tolerance FLOAT32 = new Tolerance(1e-5, false);
 
     /**
-     * Returns the tolerance for a result whose recorded float32 error is {@code err64}: {@code max(1e-5,
-     * 10 err64)}; infinite means that finiteness itself differs in float64.
+     * Returns the tolerance for a result whose recorded float32 error is {@code err64}: {@code
+     * max(1e-5, 10 err64)}; infinite means that finiteness itself differs in float64.
      */
     public static Tolerance of(double err64) {
         return Double.isInfinite(err64)

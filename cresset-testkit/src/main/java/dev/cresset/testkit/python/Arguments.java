@@ -1,5 +1,6 @@
 package dev.cresset.testkit.python;
 
+import dev.cresset.PythonText.Tuple;
 import dev.cresset.op.DType;
 import dev.cresset.op.Shape;
 import java.util.ArrayList;
@@ -8,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments of one call, bound to the names of a {@link Signature}, with Java types on request. */
+/**
+ * The arguments of one call, bound to the names of a {@link Signature}, with Java types on request.
+ */
 public final class Arguments {
     private final String function;
     private final Map<String, @Nullable Object> values;
@@ -145,7 +148,9 @@ public final class Arguments {
         if (items == null) {
             return new double[] {real(name)};
         }
-        return items.stream().mapToDouble(i -> ((Number) java.util.Objects.requireNonNull(i)).doubleValue()).toArray();
+        return items.stream()
+                .mapToDouble(i -> ((Number) java.util.Objects.requireNonNull(i)).doubleValue())
+                .toArray();
     }
 
     /** Returns whether the argument is a list, tuple or size. */
@@ -182,7 +187,7 @@ public final class Arguments {
     private static @Nullable List<@Nullable Object> listOf(@Nullable Object value) {
         return switch (value) {
             case List<?> l -> new ArrayList<@Nullable Object>(l);
-            case Tuple t -> t.items();
+            case Tuple t -> new ArrayList<@Nullable Object>(t.items());
             case Shape s -> {
                 List<@Nullable Object> out = new ArrayList<>();
                 for (int size : s.toArray()) {
@@ -211,6 +216,8 @@ public final class Arguments {
                         + "' must be "
                         + type
                         + ", not "
-                        + (value == null ? "None" : value.getClass().getSimpleName() + " " + value));
+                        + (value == null
+                                ? "None"
+                                : value.getClass().getSimpleName() + " " + value));
     }
 }

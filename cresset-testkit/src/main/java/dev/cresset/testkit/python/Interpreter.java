@@ -1,5 +1,6 @@
 package dev.cresset.testkit.python;
 
+import dev.cresset.PythonText.Tuple;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -60,8 +61,7 @@ public final class Interpreter {
             case Expr.Attribute a -> world.attribute(evaluate(a.of()), a.name());
             case Expr.Call c -> call(c);
             case Expr.Subscript s -> index(evaluate(s.of()), evaluate(s.index()));
-            case Expr.SliceOf s ->
-                    new Slice(orNone(s.start()), orNone(s.stop()), orNone(s.step()));
+            case Expr.SliceOf s -> new Slice(orNone(s.start()), orNone(s.stop()), orNone(s.step()));
             case Expr.Starred s ->
                     throw new IllegalArgumentException("python: * where nothing takes it: " + s);
             case Expr.ListOf l -> all(l.items());
@@ -93,8 +93,7 @@ public final class Interpreter {
                 }
                 yield text.toString();
             }
-            case Expr.Formatted f ->
-                    world.format(evaluate(f.value()), f.conversion(), f.spec());
+            case Expr.Formatted f -> world.format(evaluate(f.value()), f.conversion(), f.spec());
         };
     }
 
@@ -185,8 +184,7 @@ public final class Interpreter {
         return out;
     }
 
-    private static List<@Nullable Object> repeated(
-            List<? extends @Nullable Object> items, long n) {
+    private static List<@Nullable Object> repeated(List<? extends @Nullable Object> items, long n) {
         List<@Nullable Object> out = new ArrayList<>();
         for (long i = 0; i < n; i++) {
             out.addAll(items);
@@ -324,8 +322,7 @@ public final class Interpreter {
         };
     }
 
-    private void comprehend(
-            List<Expr.For> clauses, java.util.function.Consumer<Interpreter> body) {
+    private void comprehend(List<Expr.For> clauses, java.util.function.Consumer<Interpreter> body) {
         if (clauses.isEmpty()) {
             body.accept(this);
             return;

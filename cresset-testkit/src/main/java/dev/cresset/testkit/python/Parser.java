@@ -369,16 +369,27 @@ public final class Parser {
         throw error("an unclosed field in an f-string");
     }
 
+    /* Cut before parsing: what follows the colon is no Python. */
     private static Expr field(String text) {
-        Parser p = new Parser(text);
-        Expr value = p.tupleOrTest();
-        String conversion = p.accept("!") ? p.name() : null;
-        String spec = "";
-        if (p.peek().is(":")) {
-            spec = text.substring(p.peek().start() + 1);
-        } else {
-            p.expectEnd();
+        int depth = 0;
+        int end = text.length();
+        for (int i = 0; i < text.length() && end == text.length(); i++) {
+            char c = text.charAt(i);
+            boolean unequal = c == '!' && i + 1 < text.length() && text.charAt(i + 1) == '=';
+            if (c == '(' || c == '[' || c == '{') {
+                depth++;
+            } else if (c == ')' || c == ']' || c == '}') {
+                depth--;
+            } else if (depth == 0 && (c == ':' || (c == '!' && !unequal))) {
+                end = i;
+            }
         }
+        Expr value = expression(text.substring(0, end));
+        String rest = text.substring(end);
+        int colon = rest.indexOf(':');
+        String spec = colon < 0 ? "" : rest.substring(colon + 1);
+        String conversion =
+                rest.startsWith("!") ? rest.substring(1, colon < 0 ? rest.length() : colon) : null;
         return new Expr.Formatted(value, conversion, spec);
     }
 

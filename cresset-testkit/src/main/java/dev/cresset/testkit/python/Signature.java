@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The parameters of a Python function, and how arguments are bound to them.
  *
  * <p>Written as in Python: {@code input, dim=None, keepdim=False, *, dtype=None}. A {@code *sizes}
- * takes all positional arguments left; one list, tuple or size given there stands for its items, as in
- * {@code x.view([2, 3])}.
+ * takes all positional arguments left; one list, tuple or size given there stands for its items, as
+ * in {@code x.view([2, 3])}.
  */
 public final class Signature {
     /** How an argument reaches a parameter. */

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What names mean and how objects that are not plain Python values behave.
  *
- * <p>{@link Interpreter} computes with numbers, strings, lists, tuples and dicts itself and asks its
- * world for everything else. A world throws {@link UnknownNameException} for a name it does not have.
+ * <p>{@link Interpreter} computes with numbers, strings, lists, tuples and dicts itself and asks
+ * its world for everything else. A world throws {@link UnknownNameException} for a name it does not
+ * have.
  */
 public interface World {
     /** A world without names and objects: literals and their operators only. */
