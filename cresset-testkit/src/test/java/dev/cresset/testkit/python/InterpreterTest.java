@@ -93,7 +93,7 @@ class InterpreterTest {
                     call(*[5, 6], **{'z': 1}) -> {'z': 1, 0: 5, 1: 6}
                     (lambda x, y: x - y)(5, 3) -> 2
                     f'{1 + 1} of {[3]}!' -> '2 of [3]!'
-                    f'{1:.3f}{{}}'          | '1|.3f{}'
+                    f'{1:.3f}{{}}' -> '1|.3f{}'
                     'a' 'b' -> 'ab'
                     "q" + 'r' -> 'qr'
                     None is None -> True
