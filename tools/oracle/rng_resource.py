@@ -1,19 +1,18 @@
-"""Writes core/src/test/resources/dev/cresset/rng.tsv.gz: recorded draws of PyTorch 2.13.0+cpu.
+"""Writes core/src/test/resources/dev/cresset/rng.tsv.gz: draws of PyTorch 2.13.0+cpu.
 
-Run: python3 rng_resource.py RECORDINGS OUT, where RECORDINGS is a folder with rng.json and rng.safetensors
-(cases with seed, call, args, size, dtype and the keys of their results). With torch 2.13.0 installed, extra
-cases (all dtypes, layouts, sizes up to 3001 as digests, multinomial, random_) are recorded afresh.
+Run: python3 rng_resource.py OUT   (with torch 2.13.0 installed, on x86-64)
 
 One line per tensor, tab-separated:  seed  call  args(k=v,..)  tensor name  dtype  shape(a,b)  data
 Data is the row-major little-endian bytes in base64, or sha256:HEX of them. `#` starts a comment.
-A case is a run of lines with the same seed, call and args; its first tensors may be inputs (w, p).
+A case is a run of lines with the same seed, call and args; its first tensors may be inputs (w, p), and
+"after" is the generator's state after the call.
 """
-import base64, gzip, hashlib, io, json, os, struct, sys
+import base64, gzip, hashlib, os, sys
+import torch
 
-src, out = sys.argv[1:3]
-lines = ["# PyTorch 2.13.0+cpu, one thread; made by tools/oracle/rng_resource.py"]
-SHORT = {"F32": "float32", "F64": "float64", "F16": "float16", "BF16": "bfloat16", "I64": "int64", "I32": "int32",
-         "I16": "int16", "I8": "int8", "U8": "uint8", "BOOL": "bool"}
+out, = sys.argv[1:]
+assert torch.__version__.startswith("2.13."), torch.__version__
+lines = ["# PyTorch %s, one thread; made by tools/oracle/rng_resource.py" % torch.__version__]
 
 
 def line(seed, call, args, name, dtype, shape, raw, digest=False):
@@ -22,26 +21,6 @@ def line(seed, call, args, name, dtype, shape, raw, digest=False):
     lines.append("\t".join([str(seed), call, a, name, dtype, ",".join(map(str, shape)), data]))
 
 
-with open(os.path.join(src, "rng.safetensors"), "rb") as f:
-    blob = f.read()
-n = struct.unpack_from("<Q", blob)[0]
-head = json.loads(blob[8:8 + n])
-for c in json.load(open(os.path.join(src, "rng.json")))["cases"]:
-    if c["kind"] not in ("draw", "sequence", "state", "generator") or c["call"] in ("trunc_normal_", "dropout"):
-        continue
-    call = c["call"] if c["kind"] == "draw" else c["kind"]
-    args = {k: v for k, v in c.get("args", {}).items() if v != "tensor p"}
-    for name, key in c["out"].items():
-        h = head[key]
-        a, b = h["data_offsets"]
-        line(c["seed"], call, args, name, SHORT[h["dtype"]], h["shape"], blob[8 + n + a:8 + n + b])
-
-try:
-    import torch
-except ImportError:
-    torch = None
-if torch is None or not torch.__version__.startswith("2.13"):
-    sys.exit("needs torch 2.13 for the extra cases")
 torch.set_num_threads(1)
 DT = {str(d)[6:]: d for d in (torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.int64, torch.int32,
                               torch.int16, torch.int8, torch.uint8, torch.bool)}
@@ -60,8 +39,61 @@ def rec(seed, call, args, t, inputs=(), digest=False):
     line(seed, call, args, "after", "uint8", [5056], st, True)
 
 
+def plain(seed, call, args, tensors):
+    """records several results of one case"""
+    for k, v in tensors.items():
+        line(seed, call, args, k, str(v.dtype)[6:], v.shape, v.contiguous().flatten().view(torch.uint8).numpy().tobytes())
+
+
+def everyday(seed):
+    """the everyday calls at sizes around the block of 16, and calls in a row"""
+    for dt in (torch.float32, torch.float64):
+        for n in (1, 5, 15, 16, 17, 33, 100):
+            e = lambda: torch.empty(n, dtype=dt)
+            rec(seed, "rand", {}, lambda: torch.rand(n, dtype=dt))
+            rec(seed, "randn", {}, lambda: torch.randn(n, dtype=dt))
+            for a, b in ((-10.0, 10.0), (-0.3, 0.7)):
+                rec(seed, "uniform_", {"a": a, "b": b}, lambda: e().uniform_(a, b))
+            for m, s in ((2.0, 0.3), (0.0, 0.01)):
+                rec(seed, "normal_", {"mean": m, "std": s}, lambda: e().normal_(m, s))
+            for l in (1.0, 0.7):
+                rec(seed, "exponential_", {"lambd": l}, lambda: e().exponential_(l))
+            rec(seed, "bernoulli_", {"p": 0.3}, lambda: e().bernoulli_(0.3))
+            rec(seed, "random_", {}, lambda: e().random_())
+            p = torch.linspace(0, 1, n, dtype=dt)
+            rec(seed, "bernoulli", {}, lambda: torch.bernoulli(p), [("p", p)])
+    for n in (1, 5, 15, 16, 17, 33, 100):
+        for lo, hi in ((0, 10), (-5, 1000), (0, 2 ** 28 - 1), (0, 2 ** 28), (0, 2 ** 31 + 7), (0, 2 ** 40)):
+            rec(seed, "randint", {"low": lo, "high": hi}, lambda: torch.randint(lo, hi, (n,)))
+        rec(seed, "randperm", {"n": n}, lambda: torch.randperm(n))
+        rec(seed, "random_", {}, lambda: torch.empty(n, dtype=torch.int64).random_())
+    for hd in (torch.float16, torch.bfloat16):
+        for n in (5, 16, 20, 100):
+            rec(seed, "rand", {}, lambda: torch.rand(n, dtype=hd))
+            rec(seed, "randn", {}, lambda: torch.randn(n, dtype=hd))
+            rec(seed, "uniform_", {"a": -0.3, "b": 0.7}, lambda: torch.empty(n, dtype=hd).uniform_(-0.3, 0.7))
+    rec(seed, "geometric_", {"p": 0.3}, lambda: torch.empty(20).geometric_(0.3))
+    for w, k, r in ((torch.arange(1., 9.), 4, False), (torch.arange(1., 9.), 12, True),
+                    (torch.tensor([[0., 1, 2, 3], [3, 2, 0, 0]]), 2, False), (torch.tensor([[0., 1, 2, 3], [3, 2, 0, 0]]), 6, True)):
+        rec(seed, "multinomial", {"num_samples": k, "replacement": r}, lambda: torch.multinomial(w, k, r), [("w", w)])
+    torch.manual_seed(seed)
+    o = [torch.randn(3), torch.rand(2), torch.randn(16), torch.randn(1), torch.randn(2, 3, dtype=torch.float64), torch.randperm(7),
+         torch.randn(5, 5), torch.randn(4, 0), torch.randn(()), torch.empty(20, 2).normal_()[:, 0].clone(),
+         torch.zeros(20, 2)[:, 0].normal_().clone(), torch.randint(0, 5, (3, 4)), torch.zeros(4, 6).t().uniform_().clone(),
+         torch.zeros(6, 4).t().normal_().clone(), torch.zeros(2, 3).t().normal_(1, 2).clone(),
+         torch.normal(torch.arange(4.), torch.arange(1., 5.)), torch.randn_like(torch.zeros(3)), torch.rand_like(torch.zeros(2, 2))]
+    plain(seed, "sequence", {}, {str(i): t for i, t in enumerate(o)})
+    torch.manual_seed(seed)
+    torch.randn(3)
+    plain(seed, "state", {}, {"state": torch.get_rng_state(), "y": torch.randn(5)})
+    g = torch.Generator()
+    g.manual_seed(seed)
+    plain(seed, "generator", {}, {"0": torch.randn(5, generator=g), "1": torch.rand(3, generator=g), "2": torch.randperm(6, generator=g)})
+
+
 SEEDS = [0, 1, 42, 2 ** 31, 123456789012, -1, 2 ** 62 + 5]
 for seed in SEEDS:
+    everyday(seed)
     for n in (0, 15, 31, 32, 1000, 1024, 1025, 3001):
         for d in ("float32", "float16", "bfloat16"):
             e = lambda: torch.empty(n, dtype=DT[d])

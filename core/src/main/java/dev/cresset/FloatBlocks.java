@@ -5,6 +5,7 @@ package dev.cresset;
  * are the polynomials of Cephes' single-precision {@code logf}, {@code sinf} and {@code cosf}
  * (Moshier 1992, in the form of Pommier's avx_mathfun), every step rounded to float32 or fused.
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the constants as Cephes prints them
 final class FloatBlocks {
     /*
      * Elements of blocks are first parted into u1 (places 0-7 of a block) and u2 (places 8-15). The

@@ -12,17 +12,15 @@ import dev.cresset.op.DType;
 /**
  * Fills a view in place with draws from a distribution, with PyTorch's numbers.
  *
- * <p>Uniform and integer draws and Bernoulli trials are exact to the bit. Those that pass through a
- * logarithm, exponential or tangent are computed in double by {@link StrictMath}: float64 results
- * may differ from PyTorch's (glibc's) in the last bits, within 4 ulp. Every argument is checked
- * before a word is drawn; an empty view draws nothing.
+ * <p>Uniform draws and Bernoulli trials are exact to the bit. Those that pass through a logarithm,
+ * exponential or tangent are computed in double by {@link StrictMath}: float64 results may differ
+ * from PyTorch's (glibc's) in the last bits, within 4 ulp. Every argument is checked before a word
+ * is drawn; an empty view draws nothing.
  *
- * <p>Normal draws are {@link NormalFill}'s, permutations and weighted choice {@link Sampling}'s.
+ * <p>Normal draws are {@link NormalFill}'s, integers {@link RandomIntegers}', permutations and
+ * weighted choice {@link Sampling}'s.
  */
 final class RandomFill {
-    /** Ranges from this on take two words per integer. */
-    private static final long WIDE_RANGE = 1L << 28;
-
     private RandomFill() {}
 
     /**
@@ -113,119 +111,6 @@ final class RandomFill {
                         v[i] = round(out.dtype(), x) == high ? low : x;
                     }
                 });
-    }
-
-    /**
-     * Fills with integers, each equally likely in [from, to) up to the bias of a plain remainder.
-     *
-     * @throws IllegalArgumentException if from >= to, or from or to - 1 does not fit the dtype
-     */
-    static void random(View out, long from, long to, Generator g) {
-        checkFromTo(from, to);
-        DType dtype = out.dtype();
-        long low = from;
-        long high = to;
-        if (dtype.isFloatingPoint()) {
-            low = leastAtOrAbove(dtype, from);
-            high = greatestAtOrBelow(dtype, to);
-            checkFromTo(low, high);
-        }
-        checkInteger("from", low, dtype);
-        checkInteger("to - 1", high - 1, dtype);
-        remainders(out, high - low, low, g);
-    }
-
-    private static void checkFromTo(long from, long to) {
-        if (from >= to) {
-            throw new IllegalArgumentException(
-                    "random_: expects 'from' to be less than 'to', but got from="
-                            + from
-                            + " >= to="
-                            + to);
-        }
-    }
-
-    /**
-     * Fills with integers from {@code from} to the dtype's largest (a float's largest 2^digits).
-     * {@code Long.MIN_VALUE} asks for all 64 bits.
-     *
-     * @throws IllegalArgumentException if from does not fit the dtype
-     */
-    static void randomFrom(View out, long from, Generator g) {
-        DType dtype = out.dtype();
-        if (from == Long.MIN_VALUE) {
-            switch (dtype) {
-                case INT64, FLOAT64, FLOAT32, BFLOAT16 -> integers(out, g, Generator::r64);
-                case BOOL, UINT8, INT8, INT16, INT32, FLOAT16 ->
-                        throw new IllegalArgumentException(
-                                "random_: all 64 bits fit int64, float64, float32 and bfloat16,"
-                                        + " but the tensor is "
-                                        + dtype);
-            }
-            return;
-        }
-        long low = dtype.isFloatingPoint() ? leastAtOrAbove(dtype, from) : from;
-        long last = dtype.isFloatingPoint() ? 1L << digits(dtype) : largestInteger(dtype);
-        if (dtype.isFloatingPoint() && low >= last) {
-            throw new IllegalArgumentException(
-                    "random_: expects 'from' to be less than "
-                            + last
-                            + " for "
-                            + dtype
-                            + ", but got from="
-                            + from);
-        }
-        checkInteger("from", low, dtype);
-        remainders(out, last - low + 1, low, g);
-    }
-
-    /**
-     * Fills with integers from 0 to the dtype's largest, a float's to 2^digits (24 for float32, 53
-     * for float64, 11 for float16, 8 for bfloat16).
-     */
-    static void random(View out, Generator g) {
-        switch (out.dtype()) {
-            case BOOL -> integers(out, g, gen -> gen.r32() & 1);
-            case UINT8, INT8, INT16, INT32 -> {
-                long range = largestInteger(out.dtype()) + 1;
-                integers(out, g, gen -> Integer.toUnsignedLong(gen.r32()) % range);
-            }
-            case INT64 -> integers(out, g, gen -> gen.r64() & Long.MAX_VALUE);
-            case FLOAT16, BFLOAT16, FLOAT32 -> {
-                long range = (1L << digits(out.dtype())) + 1;
-                integers(out, g, gen -> Integer.toUnsignedLong(gen.r32()) % range);
-            }
-            case FLOAT64 -> {
-                long range = (1L << 53) + 1;
-                integers(out, g, gen -> Long.remainderUnsigned(gen.r64(), range));
-            }
-        }
-    }
-
-    /** Draws one integer. */
-    @FunctionalInterface
-    private interface Integers {
-        long draw(Generator g);
-    }
-
-    private static void integers(View out, Generator g, Integers source) {
-        Fill.longs(
-                out,
-                g,
-                (gen, v, n) -> {
-                    for (int i = 0; i < n; i++) {
-                        v[i] = source.draw(gen);
-                    }
-                });
-    }
-
-    /** Fills with {@code word % range + low}; the range is unsigned. */
-    private static void remainders(View out, long range, long low, Generator g) {
-        if (Long.compareUnsigned(range, WIDE_RANGE) >= 0) {
-            integers(out, g, gen -> Long.remainderUnsigned(gen.r64(), range) + low);
-        } else {
-            integers(out, g, gen -> Integer.toUnsignedLong(gen.r32()) % range + low);
-        }
     }
 
     /**
@@ -369,7 +254,8 @@ final class RandomFill {
         }
     }
 
-    private static IllegalArgumentException notFloating(String op, DType dtype) {
+    /** Returns the complaint about a dtype that is not floating. */
+    static IllegalArgumentException notFloating(String op, DType dtype) {
         return new IllegalArgumentException(
                 op + ": expects a floating-point tensor, but found " + dtype);
     }
@@ -388,86 +274,21 @@ final class RandomFill {
         }
     }
 
-    private static void checkInteger(String name, long value, DType dtype) {
-        boolean fits =
-                dtype.isFloatingPoint()
-                        ? Math.abs((double) value) <= largest(dtype)
-                        : value >= leastInteger(dtype) && value <= largestInteger(dtype);
-        if (!fits) {
-            throw new IllegalArgumentException(
-                    "random_: " + name + "=" + value + " is out of bounds for " + dtype);
-        }
-    }
-
-    private static float round(DType dtype, float x) {
+    /** Rounds to float16 or bfloat16. */
+    static float round(DType dtype, float x) {
         return dtype == DType.FLOAT16
                 ? Float.float16ToFloat(Float.floatToFloat16(x))
                 : Element.bfloat16ToFloat(Element.floatToBfloat16(x));
     }
 
-    private static double largest(DType dtype) {
+    /** Returns the largest finite value of a floating dtype. */
+    static double largest(DType dtype) {
         return switch (dtype) {
             case FLOAT64 -> Double.MAX_VALUE;
             case FLOAT32 -> Float.MAX_VALUE;
             case FLOAT16 -> 65504;
             case BFLOAT16 -> 0x1.fep127;
-            case BOOL, UINT8, INT8, INT16, INT32, INT64 -> largestInteger(dtype);
+            case BOOL, UINT8, INT8, INT16, INT32, INT64 -> throw notFloating("uniform_", dtype);
         };
-    }
-
-    /** Returns how many bits of an integer a floating dtype holds exactly. */
-    private static int digits(DType dtype) {
-        return switch (dtype) {
-            case FLOAT64 -> 53;
-            case FLOAT32 -> 24;
-            case FLOAT16 -> 11;
-            case BFLOAT16 -> 8;
-            case BOOL, UINT8, INT8, INT16, INT32, INT64 -> throw notFloating("random_", dtype);
-        };
-    }
-
-    private static long largestInteger(DType dtype) {
-        return switch (dtype) {
-            case BOOL -> 1;
-            case UINT8 -> 255;
-            case INT8 -> Byte.MAX_VALUE;
-            case INT16 -> Short.MAX_VALUE;
-            case INT32 -> Integer.MAX_VALUE;
-            case INT64, FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> Long.MAX_VALUE;
-        };
-    }
-
-    private static long leastInteger(DType dtype) {
-        return dtype == BOOL || dtype == DType.UINT8 ? 0 : -largestInteger(dtype) - 1;
-    }
-
-    /*
-     * A bound that the dtype cannot hold moves inwards to one it can (PyTorch's update_from and
-     * update_to in DistributionTemplates.h).
-     */
-    private static long leastAtOrAbove(DType dtype, long from) {
-        long held = throughDtype(dtype, from + 1);
-        if (held >= from) {
-            return from;
-        }
-        int log2 = 63 - Long.numberOfLeadingZeros(Math.abs(from + 1));
-        return held + (1L << log2 - digits(dtype) + 1);
-    }
-
-    private static long greatestAtOrBelow(DType dtype, long to) {
-        long held = throughDtype(dtype, to - 1);
-        if (held < to) {
-            return to;
-        }
-        int log2 = 63 - Long.numberOfLeadingZeros(Math.abs(to - 1));
-        return held - (1L << log2 - digits(dtype) + 1);
-    }
-
-    private static long throughDtype(DType dtype, long value) {
-        if (dtype == FLOAT64) {
-            return Element.doubleToLong((double) value);
-        }
-        float x = (float) value;
-        return Element.doubleToLong(dtype == FLOAT32 ? x : round(dtype, x));
     }
 }

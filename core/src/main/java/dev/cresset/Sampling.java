@@ -246,7 +246,7 @@ final class Sampling {
         int low = 0;
         int high = cumulative.length;
         while (low < high) {
-            int mid = low + high >>> 1;
+            int mid = (low + high) >>> 1;
             if (cumulative[mid] < u) {
                 low = mid + 1;
             } else {

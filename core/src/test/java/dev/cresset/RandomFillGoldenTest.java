@@ -131,9 +131,9 @@ class RandomFillGoldenTest {
             case "exponential_" -> RandomFill.exponential(out, plain ? 1 : c.number("lambd"), g);
             case "bernoulli_" -> RandomFill.bernoulli(out, plain ? 0.5 : c.number("p"), g);
             case "bernoulli" -> RandomFill.bernoulli(out, c.tensor("p").view(), g);
-            case "random_" -> RandomFill.random(out, g);
-            case "random_from" -> RandomFill.randomFrom(out, c.integer("from"), g);
-            case "randint" -> RandomFill.random(out, c.integer("low"), c.integer("high"), g);
+            case "random_" -> RandomIntegers.random(out, g);
+            case "random_from" -> RandomIntegers.randomFrom(out, c.integer("from"), g);
+            case "randint" -> RandomIntegers.random(out, c.integer("low"), c.integer("high"), g);
             case "randperm" -> Sampling.randperm(out, g);
             case "log_normal_" -> RandomFill.logNormal(out, c.number("mean"), c.number("std"), g);
             case "cauchy_" -> RandomFill.cauchy(out, c.number("median"), c.number("sigma"), g);
@@ -207,7 +207,7 @@ class RandomFillGoldenTest {
             NormalFill.normal(matrix.with(column), 0, 1, g);
             check(c, "10", matrix.with(column));
             View ints = View.allocate(DType.INT64, Shape.of(3, 4));
-            RandomFill.random(ints, 0, 5, g);
+            RandomIntegers.random(ints, 0, 5, g);
             check(c, "11", ints);
             View t = transposed(4, 6);
             RandomFill.uniform(t, 0, 1, g);
