@@ -3,6 +3,7 @@ module cresset {
     requires static transitive org.jspecify;
 
     exports dev.cresset;
+    exports dev.cresset.checkpoint;
     exports dev.cresset.op;
     exports dev.cresset.engine to
             cresset.testkit;

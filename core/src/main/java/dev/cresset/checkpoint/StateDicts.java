@@ -1,0 +1,107 @@
+package dev.cresset.checkpoint;
+
+import dev.cresset.engine.View;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/** Finds the state dict in a tree of values. */
+final class StateDicts {
+    private StateDicts() {}
+
+    /**
+     * Returns the map at a path as a state dict.
+     *
+     * @param path keys from the root down; none for the root itself
+     * @throws IllegalArgumentException if there is no map from strings to tensors at the path
+     */
+    static SequencedMap<String, View> of(Value root, String... path) {
+        Value at = root;
+        StringBuilder where = new StringBuilder();
+        for (String key : path) {
+            Value.MapValue map = map(at, where.toString());
+            Value next = map.get(key);
+            if (next == null) {
+                throw new IllegalArgumentException(
+                        "state dict: there is no key '"
+                                + key
+                                + "'"
+                                + where
+                                + "; keys are "
+                                + keys(map));
+            }
+            at = next;
+            where.append(" in '").append(key).append('\'');
+        }
+        Value.MapValue map = map(at, where.toString());
+        SequencedMap<String, View> out = new LinkedHashMap<>();
+        List<String> others = new ArrayList<>();
+        map.entries()
+                .forEach((key, value) -> {
+                    if (key instanceof Value.StringValue(String name)
+                            && value instanceof Value.TensorValue t) {
+                        out.put(name, t.view());
+                    } else {
+                        others.add(key(key) + " (" + kind(value) + ")");
+                    }
+                });
+        if (!others.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "state dict: not every entry"
+                            + where
+                            + " is a tensor: "
+                            + list(others)
+                            + "; use Checkpoint.read(path).stateDict(\"key\") to take a part of the"
+                            + " file");
+        }
+        return out;
+    }
+
+    private static Value.MapValue map(Value value, String where) {
+        if (value instanceof Value.MapValue m) {
+            return m;
+        }
+        throw new IllegalArgumentException(
+                "state dict: the value" + where + " is a " + kind(value) + ", not a dict");
+    }
+
+    private static String keys(Value.MapValue map) {
+        return list(map.entries().keySet().stream().map(StateDicts::key).toList());
+    }
+
+    private static String key(Value key) {
+        return switch (key) {
+            case Value.StringValue(String s) -> s;
+            case Value.NumberValue(Number n) -> n.toString();
+            default -> kind(key);
+        };
+    }
+
+    private static String list(List<String> items) {
+        int shown = Math.min(items.size(), 8);
+        String more = items.size() > shown ? ", and " + (items.size() - shown) + " more" : "";
+        return items.stream().limit(shown).collect(Collectors.joining(", ")) + more;
+    }
+
+    private static String kind(Value value) {
+        return switch (value) {
+            case Value.TensorValue v -> "tensor";
+            case Value.MapValue v -> "dict";
+            case Value.ListValue v -> "list";
+            case Value.TupleValue v -> "tuple";
+            case Value.SetValue v -> "set";
+            case Value.NumberValue v -> "number";
+            case Value.StringValue v -> "string";
+            case Value.BoolValue v -> "bool";
+            case Value.NoneValue v -> "None";
+            case Value.BytesValue v -> "bytes";
+            case Value.ComplexValue v -> "complex number";
+            case Value.DTypeValue v -> "dtype";
+            case Value.SizeValue v -> "size";
+            case Value.DeviceValue v -> "device";
+            case Value.OpaqueValue v -> v.description();
+        };
+    }
+}

@@ -1,0 +1,342 @@
+package dev.cresset.checkpoint;
+
+import dev.cresset.engine.View;
+import dev.cresset.op.DType;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a checkpoint file holds: a tree of tensors, maps, lists, numbers, strings and a few small
+ * things.
+ *
+ * <p>The same object at two places of a file is the same object here, and tensors that share memory
+ * share it here. A tree that was read has no cycles and is at most {@value Nesting#MAX_DEPTH}
+ * levels deep, so it can be walked by recursion.
+ */
+public sealed interface Value {
+    /**
+     * A tensor.
+     *
+     * @param view its values
+     * @param requiresGrad whether the file marks it as requiring a gradient
+     * @param parameter whether the file marks it as an {@code nn.Parameter}
+     */
+    record TensorValue(View view, boolean requiresGrad, boolean parameter) implements Value {}
+
+    /**
+     * A Python {@code dict}, {@code OrderedDict} or {@code Counter}: entries in the order of
+     * insertion, with typed keys.
+     */
+    final class MapValue implements Value {
+        private final SequencedMap<Value, Value> entries = new LinkedHashMap<>();
+        private final boolean ordered;
+        private @Nullable Value metadata;
+
+        MapValue(boolean ordered) {
+            this.ordered = ordered;
+        }
+
+        /** Returns the entries, unmodifiable. */
+        public SequencedMap<Value, Value> entries() {
+            return Collections.unmodifiableSequencedMap(entries);
+        }
+
+        /** Returns whether this is an {@code OrderedDict}, as a module's state dict is. */
+        public boolean ordered() {
+            return ordered;
+        }
+
+        /**
+         * Returns a state dict's {@code _metadata} attribute (module versions) or the {@code
+         * __metadata__} of a safetensors file, null if absent.
+         */
+        public @Nullable Value metadata() {
+            return metadata;
+        }
+
+        /** Returns the value of a string key, null if there is none. */
+        public @Nullable Value get(String key) {
+            return entries.get(new StringValue(key));
+        }
+
+        void put(Value key, Value value) {
+            entries.put(key, value);
+        }
+
+        void metadata(Value value) {
+            metadata = value;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object o) {
+            return o instanceof MapValue m && ordered == m.ordered && entries.equals(m.entries);
+        }
+
+        @Override
+        public int hashCode() {
+            return entries.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return entries.toString();
+        }
+    }
+
+    /** A Python {@code list}. */
+    final class ListValue implements Value {
+        private final List<Value> items = new ArrayList<>();
+
+        ListValue() {}
+
+        /** Returns the items, unmodifiable. */
+        public List<Value> items() {
+            return Collections.unmodifiableList(items);
+        }
+
+        void add(Value item) {
+            items.add(item);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object o) {
+            return o instanceof ListValue l && items.equals(l.items);
+        }
+
+        @Override
+        public int hashCode() {
+            return items.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return items.toString();
+        }
+    }
+
+    /**
+     * A Python {@code tuple}.
+     *
+     * @param items its items
+     */
+    record TupleValue(List<Value> items) implements Value {
+        /** Copies the list. */
+        public TupleValue {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** A Python {@code set} or {@code frozenset}, in the order of the file. */
+    final class SetValue implements Value {
+        private final SequencedSet<Value> items = new LinkedHashSet<>();
+
+        SetValue() {}
+
+        /** Returns the items, unmodifiable. */
+        public SequencedSet<Value> items() {
+            return Collections.unmodifiableSequencedSet(items);
+        }
+
+        void add(Value item) {
+            items.add(item);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object o) {
+            return o instanceof SetValue s && items.equals(s.items);
+        }
+
+        @Override
+        public int hashCode() {
+            return items.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return items.toString();
+        }
+    }
+
+    /**
+     * A Python {@code int} or {@code float}.
+     *
+     * @param value a {@link Long}; a {@link BigInteger} if it is an int beyond 64 bits; a {@link
+     *     Double} if it is a float
+     */
+    record NumberValue(Number value) implements Value {
+        /**
+         * Normalises the number to one of the three classes.
+         *
+         * @throws IllegalArgumentException if the number is of a class that is none of Java's
+         *     primitives and not a BigInteger
+         */
+        public NumberValue {
+            value =
+                    switch (value) {
+                        case Long n -> n;
+                        case Double n -> n;
+                        case Float n -> (double) n;
+                        case Integer n -> (long) n;
+                        case Short n -> (long) n;
+                        case Byte n -> (long) n;
+                        case BigInteger n when n.bitLength() < 64 -> n.longValue();
+                        case BigInteger n -> n;
+                        default ->
+                                throw new IllegalArgumentException(
+                                        "number: "
+                                                + value.getClass().getName()
+                                                + " has no Python counterpart");
+                    };
+        }
+    }
+
+    /**
+     * A Python {@code str}.
+     *
+     * @param value its text
+     */
+    record StringValue(String value) implements Value {}
+
+    /**
+     * A Python {@code bool}.
+     *
+     * @param value its truth
+     */
+    record BoolValue(boolean value) implements Value {}
+
+    /** Python's {@code None}. */
+    enum NoneValue implements Value {
+        /** The only one. */
+        NONE
+    }
+
+    /** Python's {@code bytes} or {@code bytearray}. */
+    final class BytesValue implements Value {
+        private final byte[] bytes;
+
+        BytesValue(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /** Returns the bytes as a new array. */
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object o) {
+            return o instanceof BytesValue b && Arrays.equals(bytes, b.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+
+        @Override
+        public String toString() {
+            return bytes.length + " bytes";
+        }
+    }
+
+    /**
+     * A Python {@code complex} number.
+     *
+     * @param real its real part
+     * @param imaginary its imaginary part
+     */
+    record ComplexValue(double real, double imaginary) implements Value {}
+
+    /**
+     * A {@code torch.dtype}.
+     *
+     * @param dtype the dtype
+     */
+    record DTypeValue(DType dtype) implements Value {}
+
+    /**
+     * A {@code torch.Size}.
+     *
+     * @param sizes its sizes
+     */
+    record SizeValue(List<Long> sizes) implements Value {
+        /** Copies the list. */
+        public SizeValue {
+            sizes = List.copyOf(sizes);
+        }
+    }
+
+    /**
+     * A {@code torch.device}.
+     *
+     * @param name such as {@code cpu} or {@code cuda:0}
+     */
+    record DeviceValue(String name) implements Value {}
+
+    /**
+     * Something that the file names and Cresset knows but has no value for: a tensor of a dtype
+     * that Cresset lacks, a bare storage, a dtype or class of PyTorch's.
+     */
+    final class OpaqueValue implements Value {
+        private final String description;
+        private final @Nullable StorageRef storage;
+
+        OpaqueValue(String description, @Nullable StorageRef storage) {
+            this.description = description;
+            this.storage = storage;
+        }
+
+        /** Returns what it is, such as {@code tensor of dtype complex64 and shape [2]}. */
+        public String description() {
+            return description;
+        }
+
+        @Nullable StorageRef storage() {
+            return storage;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object o) {
+            return o instanceof OpaqueValue v && description.equals(v.description);
+        }
+
+        @Override
+        public int hashCode() {
+            return description.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return description;
+        }
+    }
+
+    /**
+     * Returns the state dict at a path of keys: {@code stateDict("model")}.
+     *
+     * @param path keys from here down; none for this value itself
+     * @throws IllegalArgumentException if there is no map from strings to tensors
+     */
+    default SequencedMap<String, View> stateDict(String... path) {
+        return StateDicts.of(this, path);
+    }
+
+    /**
+     * Returns a tree of Java objects as a value: maps, collections, numbers, strings, booleans,
+     * null, byte arrays, dtypes, shapes, tensors and values.
+     *
+     * @throws IllegalArgumentException if an object is of another class, or the nesting is deeper
+     *     than {@value Nesting#MAX_DEPTH}
+     */
+    static Value of(@Nullable Object tree) {
+        return new FromJava().value(tree, "", 0);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.cresset.checkpoint;
+
+import dev.cresset.engine.Storage;
+import dev.cresset.op.DType;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The storages of a zip checkpoint: the records {@code root/data/key}. */
+final class ZipStorages implements StorageSource {
+    private record Loaded(StorageRef ref, DType dtype, Storage storage) {}
+
+    private final MappedFile file;
+    private final ZipReader zip;
+    private final String folder;
+    private final ByteOrder order;
+    private final Budget budget;
+    private final Map<String, Loaded> loaded = new HashMap<>();
+
+    ZipStorages(MappedFile file, ZipReader zip, String root, ByteOrder order, Budget budget) {
+        this.file = file;
+        this.zip = zip;
+        this.folder = root + "/data/";
+        this.order = order;
+        this.budget = budget;
+    }
+
+    @Override
+    public Storage storage(StorageRef ref, DType dtype) throws CheckpointException {
+        Loaded before = loaded.get(ref.key());
+        if (before != null) {
+            if (before.dtype != dtype || before.ref.numel() != ref.numel()) {
+                throw file.fail(
+                        entry(ref).data(),
+                        "storage "
+                                + ref.key()
+                                + " is described twice: "
+                                + before.ref.numel()
+                                + " elements of "
+                                + before.dtype
+                                + ", and "
+                                + ref.numel()
+                                + " of "
+                                + dtype);
+            }
+            return before.storage;
+        }
+        ZipReader.Entry entry = checked(ref);
+        long numel = entry.size() / dtype.bytes();
+        if (numel > Integer.MAX_VALUE - 8 || entry.size() % dtype.bytes() != 0) {
+            throw file.fail(
+                    entry.data(),
+                    "storage "
+                            + ref.key()
+                            + " of "
+                            + entry.size()
+                            + " bytes is no Java array of "
+                            + dtype);
+        }
+        budget.reserve(entry.size(), "storage " + ref.key());
+        MemorySegment bytes = zip.read(entry, budget);
+        Storage storage = Storage.allocate(dtype, (int) numel);
+        StorageBytes.fill(dtype, storage, bytes, order);
+        loaded.put(ref.key(), new Loaded(ref, dtype, storage));
+        return storage;
+    }
+
+    @Override
+    public void skip(StorageRef ref) throws CheckpointException {
+        checked(ref);
+    }
+
+    private ZipReader.Entry checked(StorageRef ref) throws CheckpointException {
+        ZipReader.Entry entry = entry(ref);
+        long width = Globals.storageBytes(ref.type());
+        if (entry.size() / width != ref.numel() || entry.size() % width != 0) {
+            throw file.fail(
+                    entry.data(),
+                    "storage "
+                            + ref.key()
+                            + " has "
+                            + entry.size()
+                            + " bytes, but the pickle says "
+                            + ref.numel()
+                            + " elements of "
+                            + width
+                            + " bytes");
+        }
+        return entry;
+    }
+
+    private ZipReader.Entry entry(StorageRef ref) throws CheckpointException {
+        ZipReader.Entry entry = zip.entries().get(folder + ref.key());
+        if (entry == null) {
+            throw file.fail(-1, "the archive has no record for storage '" + ref.key() + "'");
+        }
+        return entry;
+    }
+}
