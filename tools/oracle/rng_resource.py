@@ -139,6 +139,12 @@ for seed in SEEDS:
         for shape, step, perm in (((4, 6), 1, (1, 0)), ((2, 3, 4), 1, (2, 0, 1)), ((4, 6), 2, (0, 1)), ((3, 4, 6), 2, (2, 0, 1)), ((2, 1, 5), 1, (1, 2, 0))):
             a = {"shape": "x".join(map(str, shape)), "step": step, "perm": "x".join(map(str, perm))}
             rec(seed, "layout " + call, a, lambda: f(torch.zeros(shape)[..., ::step].permute(perm)))
+rec(1, "randn", {}, lambda: torch.randn(300_005), digest=True)
+rec(1, "rand", {}, lambda: torch.rand(300_005), digest=True)
+rec(1, "bernoulli_", {"p": 0.3}, lambda: torch.empty(300_005).bernoulli_(.3), digest=True)
+rec(1, "exponential_", {"lambd": 0.7}, lambda: torch.empty(300_005).exponential_(.7), digest=True)
+rec(1, "randn", {}, lambda: torch.randn(300_005, dtype=torch.bfloat16), digest=True)
+rec(1, "randperm", {"n": 300_005}, lambda: torch.randperm(300_005), digest=True)
 with gzip.GzipFile(out, "wb", mtime=0) as f:
     f.write(("\n".join(lines) + "\n").encode())
 print(len(lines), os.path.getsize(out))

@@ -32,8 +32,8 @@ final class Fill {
         double[] values = new double[Math.min(CHUNK, n)];
         int[] places = new int[values.length];
         synchronized (g) {
-            for (int done = 0; done < n; done += CHUNK) {
-                int count = Math.min(CHUNK, n - done);
+            for (int done = 0, count; done < n; done += count) {
+                count = Math.min(CHUNK, n - done);
                 source.draw(g, values, count);
                 order.next(places, count);
                 write(out, places, values, count);
@@ -48,8 +48,8 @@ final class Fill {
         long[] values = new long[Math.min(CHUNK, n)];
         int[] places = new int[values.length];
         synchronized (g) {
-            for (int done = 0; done < n; done += CHUNK) {
-                int count = Math.min(CHUNK, n - done);
+            for (int done = 0, count; done < n; done += count) {
+                count = Math.min(CHUNK, n - done);
                 source.draw(g, values, count);
                 order.next(places, count);
                 for (int i = 0; i < count; i++) {
@@ -74,8 +74,8 @@ final class Fill {
     /** Draws {@code count} doubles in [0, 1), two words each. */
     static void u53(Generator g, double[] out, int count) {
         int[] words = new int[2 * Math.min(count, CHUNK)];
-        for (int done = 0; done < count; done += CHUNK) {
-            int run = Math.min(CHUNK, count - done);
+        for (int done = 0, run; done < count; done += run) {
+            run = Math.min(CHUNK, count - done);
             g.words(words, 0, 2 * run);
             for (int i = 0; i < run; i++) {
                 long high = words[2 * i] & 0x1fffffL;
@@ -87,8 +87,8 @@ final class Fill {
     /** Draws {@code count} floats in [0, 1), one word each. */
     static void u24(Generator g, float[] out, int from, int count) {
         int[] words = new int[Math.min(count, CHUNK)];
-        for (int done = 0; done < count; done += CHUNK) {
-            int run = Math.min(CHUNK, count - done);
+        for (int done = 0, run; done < count; done += run) {
+            run = Math.min(CHUNK, count - done);
             g.words(words, 0, run);
             int to = from + done;
             for (int i = 0; i < run; i++) {

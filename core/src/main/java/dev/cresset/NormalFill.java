@@ -84,8 +84,9 @@ final class NormalFill {
         FloatBlocks blocks = new FloatBlocks(CHUNK);
         Fill.u24(g, x, start, n);
         int whole = n / BLOCK * BLOCK;
-        for (int done = 0; done < whole; done += CHUNK) {
-            blocks.transform(x, start + done, Math.min(CHUNK, whole - done), mean, std);
+        for (int done = 0, count; done < whole; done += count) {
+            count = Math.min(CHUNK, whole - done);
+            blocks.transform(x, start + done, count, mean, std);
         }
         if (whole < n) {
             Fill.u24(g, x, start + n - BLOCK, BLOCK);
@@ -100,8 +101,8 @@ final class NormalFill {
         int whole = n / BLOCK * BLOCK;
         FloatBlocks blocks = new FloatBlocks(CHUNK);
         float[] x = new float[Math.min(CHUNK, whole)];
-        for (int done = 0; done < whole; done += CHUNK) {
-            int count = Math.min(CHUNK, whole - done);
+        for (int done = 0, count; done < whole; done += count) {
+            count = Math.min(CHUNK, whole - done);
             halfBlocks(out, storage, start + done, x, count, blocks, mean, std, g);
         }
         if (whole < n) {

@@ -123,6 +123,12 @@ final class RandomFill {
             throw new IllegalArgumentException(
                     "bernoulli_: expects p to be in [0, 1], but got p=" + p);
         }
+        if (out.layout().isContiguous() && out.storage() instanceof Storage.Floats f) {
+            synchronized (g) {
+                bernoulliFloats(f.array, out.layout().offset(), out.numel(), p, g);
+            }
+            return;
+        }
         Fill.doubles(
                 out,
                 g,
@@ -132,6 +138,23 @@ final class RandomFill {
                         v[i] = v[i] < p ? 1 : 0;
                     }
                 });
+    }
+
+    /**
+     * Compares integers instead of doubles: {@code bits * 2^-53 < p} means bits < ceil(p * 2^53).
+     */
+    private static void bernoulliFloats(float[] x, int start, int n, double p, Generator g) {
+        long threshold = (long) Math.ceil(p * 0x1p53);
+        int[] words = new int[2 * Math.min(n, 512)];
+        for (int done = 0, count; done < n; done += count) {
+            count = Math.min(512, n - done);
+            g.words(words, 0, 2 * count);
+            for (int i = 0; i < count; i++) {
+                long high = words[2 * i] & 0x1fffffL;
+                long bits = (high << 32) | (words[2 * i + 1] & 0xffffffffL);
+                x[start + done + i] = (int) ((bits - threshold) >>> 63);
+            }
+        }
     }
 
     /**

@@ -65,6 +65,20 @@ class RandomFillGoldenTest {
         assertThat(checked.values().stream().mapToInt(i -> i).sum()).isGreaterThan(3000);
     }
 
+    @Test
+    void aLargeFillKeepsItsBitsOnceTheLoopsAreCompiled() {
+        int checked = 0;
+        for (Case c : RecordedDraws.all()) {
+            if (c.tensors().containsKey("y") && c.tensor("y").shape().numel() > 100_000) {
+                for (int run = 0; run < 20; run++) {
+                    compare(c, c.tensor("y"), draw(c, c.tensor("y"), new Generator(c.seed())));
+                }
+                checked++;
+            }
+        }
+        assertThat(checked).isEqualTo(6);
+    }
+
     /** A cached normal is a double of StrictMath: its last bits may not be glibc's. */
     private static boolean hasInexactCache(Case c, Recorded y) {
         boolean serial = y.shape().numel() < 16 || c.call().startsWith("layout");
