@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,9 +104,9 @@ final class Json {
         };
     }
 
-    private LinkedHashMap<String, @Nullable Object> object(int depth) throws SyntaxException {
+    private Map<String, @Nullable Object> object(int depth) throws SyntaxException {
         open(depth);
-        LinkedHashMap<String, @Nullable Object> out = new LinkedHashMap<>();
+        Map<String, @Nullable Object> out = new LinkedHashMap<>();
         skipSpace();
         if (take('}')) {
             return out;
