@@ -1,6 +1,7 @@
 package dev.cresset.checkpoint;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * What reading one file may cost: bytes of tensors and number of objects, measured against the
@@ -46,7 +47,28 @@ final class Budget {
     }
 
     /**
-     * Books one object of a pickle.
+     * Books bytes and allocates them.
+     *
+     * @throws CheckpointException if the sum exceeds the heap, or the heap is too full already
+     */
+    <T> T allocate(long amount, String what, Supplier<T> allocation) throws CheckpointException {
+        reserve(amount, what);
+        try {
+            return allocation.get();
+        } catch (OutOfMemoryError e) {
+            throw new CheckpointException(
+                    file,
+                    "",
+                    -1,
+                    what
+                            + " needs "
+                            + amount
+                            + " bytes, but the Java heap is full: start the JVM with a larger -Xmx");
+        }
+    }
+
+    /**
+     * Books one object of a file: a value of a pickle, an entry of an archive.
      *
      * @throws CheckpointException if there are more than the heap can hold
      */

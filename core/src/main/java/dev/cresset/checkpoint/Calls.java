@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The calls that a pickle may make: each is one fixed piece of Java that makes a value. */
 final class Calls {
@@ -201,6 +202,7 @@ final class Calls {
         long[] sizes = dimensions(name, args.get(2));
         long[] strides = dimensions(name, args.get(3));
         boolean requiresGrad = args.size() > 4 && bool(name, args.get(4));
+        checkMetadata(name, args.size() == most && most > 4 ? args.getLast() : null);
         if (sizes.length != strides.length) {
             throw in.fail(
                     name + ": " + sizes.length + " sizes, but " + strides.length + " strides");
@@ -221,6 +223,14 @@ final class Calls {
                 layout(name, ref.numel() / elementBytes, ref.base(), offset, sizes, strides);
         Storage storage = storages.storage(ref, dtype);
         return new Value.TensorValue(new View(dtype, storage, layout), requiresGrad, false);
+    }
+
+    /** Refuses a tensor whose values are not those of its storage: PyTorch's lazy negation. */
+    private void checkMetadata(String name, @Nullable Value metadata) throws CheckpointException {
+        if (metadata instanceof Value.MapValue m
+                && new Value.BoolValue(true).equals(m.get("neg"))) {
+            throw in.fail(name + ": a lazily negated tensor; save tensor.resolve_neg() instead");
+        }
     }
 
     private Layout layout(

@@ -259,7 +259,7 @@ final class Json {
             digits();
         }
         String s = new String(text, start, at - start, StandardCharsets.US_ASCII);
-        if (integer && s.length() <= 19) {
+        if (integer && s.length() <= 20) {
             try {
                 return Long.valueOf(s);
             } catch (NumberFormatException tooLarge) {

@@ -138,8 +138,11 @@ final class LegacyCheckpoint implements StorageSource {
             if (ref.numel() > Integer.MAX_VALUE - 8) {
                 throw in.fail("storage " + ref.key() + " is larger than a Java array can be");
             }
-            budget.reserve(bytes, "storage " + ref.key());
-            storage = Storage.allocate(dtype, (int) ref.numel());
+            storage =
+                    budget.allocate(
+                            bytes,
+                            "storage " + ref.key(),
+                            () -> Storage.allocate(dtype, (int) ref.numel()));
         }
         Allocated a = new Allocated(ref, dtype, storage, bytes);
         storages.put(ref.key(), a);

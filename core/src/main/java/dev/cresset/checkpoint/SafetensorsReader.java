@@ -27,6 +27,9 @@ final class SafetensorsReader {
     /** The longest header, in bytes. */
     static final long MAX_HEADER = 100_000_000;
 
+    /** What a byte of JSON may cost in memory: {@code {},} becomes a map. */
+    private static final int HEADER_COST = 32;
+
     static final String METADATA = "__metadata__";
 
     private record Entry(String name, SafetensorsDType type, long[] shape, long begin, long end) {}
@@ -69,7 +72,7 @@ final class SafetensorsReader {
         }
         file.check(8, length);
         Budget budget = new Budget(file.path());
-        budget.reserve(4 * length, "the safetensors header");
+        budget.reserve(HEADER_COST * length, "the safetensors header");
         Object header;
         try {
             header = Json.parse(file.copy(8, (int) length));
@@ -213,22 +216,26 @@ final class SafetensorsReader {
                     "tensor of " + e.type + " and shape " + List.of(boxed(e.shape)), null);
         }
         long bytes = e.end - e.begin;
-        budget.reserve(bytes, "tensor " + e.name);
-        Layout layout;
+        Layout layout = layout(e);
+        Storage storage =
+                budget.allocate(
+                        bytes, "tensor " + e.name, () -> Storage.allocate(dtype, layout.numel()));
+        StorageBytes.fill(
+                dtype, storage, file.slice(dataStart + e.begin, bytes), ByteOrder.LITTLE_ENDIAN);
+        return new Value.TensorValue(new View(dtype, storage, layout), false, false);
+    }
+
+    private Layout layout(Entry e) throws CheckpointException {
         try {
             int[] sizes = new int[e.shape.length];
             for (int d = 0; d < sizes.length; d++) {
                 sizes[d] = Math.toIntExact(e.shape[d]);
             }
-            Math.toIntExact(bytes / dtype.bytes());
-            layout = Layout.contiguous(Shape.of(sizes));
+            Math.toIntExact((e.end - e.begin) * 8 / e.type.bits());
+            return Layout.contiguous(Shape.of(sizes));
         } catch (ArithmeticException tooLarge) {
             throw fail(e.name, "it is larger than a Java array can be (2^31 - 1 elements)");
         }
-        Storage storage = Storage.allocate(dtype, layout.numel());
-        StorageBytes.fill(
-                dtype, storage, file.slice(dataStart + e.begin, bytes), ByteOrder.LITTLE_ENDIAN);
-        return new Value.TensorValue(new View(dtype, storage, layout), false, false);
     }
 
     private static Long[] boxed(long[] values) {

@@ -280,8 +280,8 @@ final class Unpickler {
             throw in.fail(
                     "the file asks for the Python object "
                             + printable(module + "." + name)
-                            + ", which is not data; nothing was run. Save a state_dict() instead of"
-                            + " whole objects");
+                            + ", which is not on the closed list of what is read; nothing was run."
+                            + " Save a state_dict() of dense tensors instead of whole objects");
         }
         push(value);
     }

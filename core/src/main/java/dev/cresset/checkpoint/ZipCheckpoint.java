@@ -27,7 +27,8 @@ final class ZipCheckpoint {
 
     /** Reads the tree of values. */
     static Value read(MappedFile file) throws CheckpointException {
-        ZipReader zip = ZipReader.open(file);
+        Budget budget = new Budget(file.path());
+        ZipReader zip = ZipReader.open(file, budget);
         if (zip.entries().isEmpty()) {
             throw file.fail(-1, "the zip archive is empty");
         }
@@ -49,7 +50,6 @@ final class ZipCheckpoint {
                                 + " torch.save instead");
             }
         }
-        Budget budget = new Budget(file.path());
         checkVersion(file, zip, root, budget);
         ByteOrder order = byteOrder(file, zip, root, budget);
 

@@ -62,7 +62,7 @@ final class ZipReader {
      *
      * @throws CheckpointException if the archive is broken
      */
-    static ZipReader open(MappedFile file) throws CheckpointException {
+    static ZipReader open(MappedFile file, Budget budget) throws CheckpointException {
         Directory directory = directory(file);
         SequencedMap<String, Entry> entries = new LinkedHashMap<>();
         long at = directory.start;
@@ -71,6 +71,7 @@ final class ZipReader {
             if (end - at < 46 || file.u4(at) != CENTRAL) {
                 throw file.fail(at, "the zip directory has no entry " + i + " here");
             }
+            budget.object();
             Entry entry = entry(file, at, directory.start);
             if (entries.putIfAbsent(entry.name, entry) != null) {
                 throw file.fail(at, "the zip directory names the record " + entry.name + " twice");
@@ -113,8 +114,9 @@ final class ZipReader {
                     entry,
                     entry.packed + " deflated bytes cannot hold " + entry.size + " bytes of data");
         }
-        budget.reserve(entry.size, "record " + entry.name);
-        byte[] out = new byte[(int) entry.size];
+        byte[] out =
+                budget.allocate(
+                        entry.size, "record " + entry.name, () -> new byte[(int) entry.size]);
         try (Inflater inflater = new Inflater(true)) {
             inflater.setInput(raw.asByteBuffer());
             int done = 0;

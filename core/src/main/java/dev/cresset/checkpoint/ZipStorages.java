@@ -58,9 +58,12 @@ final class ZipStorages implements StorageSource {
                             + " bytes is no Java array of "
                             + dtype);
         }
-        budget.reserve(entry.size(), "storage " + ref.key());
         MemorySegment bytes = zip.read(entry, budget);
-        Storage storage = Storage.allocate(dtype, (int) numel);
+        Storage storage =
+                budget.allocate(
+                        entry.size(),
+                        "storage " + ref.key(),
+                        () -> Storage.allocate(dtype, (int) numel));
         StorageBytes.fill(dtype, storage, bytes, order);
         loaded.put(ref.key(), new Loaded(ref, dtype, storage));
         return storage;

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,8 +31,8 @@ class RealPyTorchTest {
 
     @TempDir Path folder;
 
-    @BeforeAll
-    static void pythonIsGiven() {
+    @BeforeEach
+    void pythonIsGiven() {
         assumeTrue(
                 PYTHON != null && !PYTHON.isEmpty(),
                 "no -Dcresset.python=... or CRESSET_PYTHON with torch and safetensors");

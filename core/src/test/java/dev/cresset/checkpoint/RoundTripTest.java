@@ -75,12 +75,11 @@ class RoundTripTest {
                 .isSameAs(value(loaded, "transposed").storage())
                 .isSameAs(value(loaded, "expanded").storage());
         assertThat(value(loaded, "row").storage().length()).isEqualTo(24);
-        saved.forEach(
-                (name, view) -> {
-                    View again = value(loaded, name);
-                    assertThat(again.layout()).hasToString(view.layout().toString());
-                    assertThat(again.doubleAt(5)).isEqualTo((Double) view.doubleAt(5));
-                });
+        saved.forEach((name, view) -> {
+            View again = value(loaded, name);
+            assertThat(again.layout()).hasToString(view.layout().toString());
+            assertThat(again.doubleAt(5)).isEqualTo((Double) view.doubleAt(5));
+        });
         value(loaded, "row").setDouble(0, -1);
         assertThat(value(loaded, "transposed").doubleAt(1)).isEqualTo(-1.0);
     }
@@ -90,7 +89,8 @@ class RoundTripTest {
         View base = Views.counting(DType.INT16, 2, 3);
         View transposed = Views.strided(base, new int[] {3, 2}, new int[] {1, 3}, 0);
         View loaded = value(reload(Map.of("t", transposed), "a.safetensors"), "t");
-        assertThat((short[]) loaded.storage().array()).containsExactly(new short[] {1, 4, 2, 5, 3, 6});
+        assertThat((short[]) loaded.storage().array())
+                .containsExactly(new short[] {1, 4, 2, 5, 3, 6});
     }
 
     @Test
@@ -154,17 +154,16 @@ class RoundTripTest {
         RecordedFiles.rows("valid")
                 .map(row -> (String) row.get("file"))
                 .filter(f -> f != null && !f.contains("complex64"))
-                .forEach(
-                        name -> {
-                            try {
-                                Value first = Checkpoint.read(RecordedFiles.copy(name, folder));
-                                Path again = folder.resolve("again.pt");
-                                Checkpoint.save(first, again);
-                                assertThat(text(Checkpoint.read(again))).as(name).isEqualTo(text(first));
-                            } catch (IOException e) {
-                                throw new AssertionError(name, e);
-                            }
-                        });
+                .forEach(name -> {
+                    try {
+                        Value first = Checkpoint.read(RecordedFiles.copy(name, folder));
+                        Path again = folder.resolve("again.pt");
+                        Checkpoint.save(first, again);
+                        assertThat(text(Checkpoint.read(again))).as(name).isEqualTo(text(first));
+                    } catch (IOException e) {
+                        throw new AssertionError(name, e);
+                    }
+                });
     }
 
     @Test
@@ -175,7 +174,8 @@ class RoundTripTest {
         for (String end : List.of(".pt", ".safetensors")) {
             Checkpoint.save(saved, folder.resolve("one" + end));
             Checkpoint.save(saved, folder.resolve("two" + end));
-            assertThat(folder.resolve("one" + end)).hasSameBinaryContentAs(folder.resolve("two" + end));
+            assertThat(folder.resolve("one" + end))
+                    .hasSameBinaryContentAs(folder.resolve("two" + end));
         }
     }
 
@@ -237,14 +237,15 @@ class RoundTripTest {
         View floats = Views.floats(1);
         List<Object> endless = new ArrayList<>();
         endless.add(endless);
-        assertThatThrownBy(() -> Checkpoint.save(Map.of("epoch", 3), folder.resolve("a.safetensors")))
+        assertThatThrownBy(
+                        () -> Checkpoint.save(Map.of("epoch", 3), folder.resolve("a.safetensors")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("epoch");
         assertThatThrownBy(() -> Checkpoint.save(endless, folder.resolve("a.pt")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nested deeper");
-        assertThatThrownBy(
-                        () -> Checkpoint.save(Map.of("x", new StringBuilder()), folder.resolve("a.pt")))
+        assertThatThrownBy(() ->
+                        Checkpoint.save(Map.of("x", new StringBuilder()), folder.resolve("a.pt")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[x] is a java.lang.StringBuilder");
         View half = Views.counting(DType.FLOAT16, 2);
@@ -291,10 +292,12 @@ class RoundTripTest {
                             + shown(t.view().storage().array());
             case Value.MapValue m -> {
                 StringBuilder out = new StringBuilder(m.ordered() ? "ordered{" : "{");
-                m.entries().forEach((k, v) -> out.append(k).append('=').append(text(v)).append(", "));
+                m.entries()
+                        .forEach((k, v) -> out.append(k).append('=').append(text(v)).append(", "));
                 yield out.append('}').append(m.metadata()).toString();
             }
-            case Value.ListValue l -> l.items().stream().map(RoundTripTest::text).toList().toString();
+            case Value.ListValue l ->
+                    l.items().stream().map(RoundTripTest::text).toList().toString();
             case Value.TupleValue t ->
                     "tuple" + t.items().stream().map(RoundTripTest::text).toList();
             default -> value.toString();
