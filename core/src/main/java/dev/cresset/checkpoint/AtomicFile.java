@@ -33,7 +33,7 @@ final class AtomicFile {
                     target, "", -1, "it is a folder; give the name of a file");
         }
         String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        Path temporary = absolute.resolveSibling("." + name + "." + random + ".tmp");
+        Path temporary = absolute.resolveSibling("." + random + ".tmp");
         try {
             try (FileChannel out =
                     FileChannel.open(
