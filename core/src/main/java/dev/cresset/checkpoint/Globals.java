@@ -34,9 +34,7 @@ final class Globals {
         "builtins.complex",
     };
 
-    /**
-     * Storage classes and dtypes of PyTorch's that Cresset has no dtype for: class, dtype, bytes.
-     */
+    /** PyTorch's storage classes ("" if none) and dtypes that Cresset has no dtype for. */
     private static final String[][] FOREIGN = {
         {"ComplexFloatStorage", "complex64"},
         {"ComplexDoubleStorage", "complex128"},
