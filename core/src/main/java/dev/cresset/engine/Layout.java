@@ -62,6 +62,36 @@ public final class Layout {
         return contiguous;
     }
 
+    /** Returns whether the elements fill a range of the storage without gaps or overlap. */
+    public boolean isDense() {
+        if (contiguous) {
+            return true;
+        }
+        Integer[] order = new Integer[strides.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Integer.compare(strides[a], strides[b]));
+        int step = 1;
+        for (int d : order) {
+            if (shape.size(d) != 1) {
+                if (strides[d] != step) {
+                    return false;
+                }
+                step *= shape.size(d);
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether two indices may name the same element. */
+    public boolean overlaps() {
+        for (int d = 0; d < strides.length; d++) {
+            if (strides[d] == 0 && shape.size(d) > 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns this layout stretched to a shape that it broadcasts to. */
     public Layout broadcastTo(Shape target) {
         if (target.equals(shape)) {

@@ -1,6 +1,7 @@
 package dev.cresset.engine;
 
 import dev.cresset.op.Indexing;
+import dev.cresset.op.IndexingInference;
 import dev.cresset.op.Shape;
 
 /** Ops that take index tensors, one element at a time. */
@@ -21,6 +22,25 @@ final class ReferenceIndexing {
                     add(src, i, out[0], place(out[0], s.dim(), in[1], i));
                 }
             }
+            case Indexing.IndexTensors t -> {
+                Places places = new Places(in[0], t.dims(), in, 1);
+                for (int i = 0; i < out[0].numel(); i++) {
+                    move(in[0], places.source(i), out[0], i);
+                }
+            }
+            case Indexing.IndexPut p -> {
+                copy(in[0], out[0]);
+                Places places = new Places(in[0], p.dims(), in, 2);
+                View values = in[1].broadcastTo(places.shape);
+                for (int i = 0; i < values.numel(); i++) {
+                    if (p.accumulate()) {
+                        add(values, i, out[0], places.source(i));
+                    } else {
+                        move(values, i, out[0], places.source(i));
+                    }
+                }
+            }
+            case Indexing.Nonzero n -> nonzero(in[0], out[0]);
         }
     }
 
@@ -48,10 +68,14 @@ final class ReferenceIndexing {
     }
 
     private static int checked(long index, int size, int dim) {
+        return checked(index, index, size, dim);
+    }
+
+    private static int checked(long index, long given, int size, int dim) {
         if (index < 0 || index >= size) {
             throw new IndexOutOfBoundsException(
                     "index "
-                            + index
+                            + given
                             + " is out of bounds for dimension "
                             + dim
                             + " with size "
@@ -79,6 +103,71 @@ final class ReferenceIndexing {
             to.setDouble(j, to.doubleAt(j) + from.doubleAt(i));
         } else {
             to.setLong(j, to.longAt(j) + from.longAt(i));
+        }
+    }
+
+    private static void nonzero(View x, View out) {
+        int rank = x.shape().rank();
+        int row = 0;
+        for (int i = 0; i < x.numel(); i++) {
+            boolean zero = x.dtype().isFloatingPoint() ? x.doubleAt(i) == 0 : x.longAt(i) == 0;
+            if (zero) {
+                continue;
+            }
+            int rest = i;
+            for (int d = rank - 1; d >= 0; d--) {
+                out.setLong(row * rank + d, rest % x.shape().size(d));
+                rest /= x.shape().size(d);
+            }
+            row++;
+        }
+    }
+
+    /** The places that index tensors name, in the order of what they read. */
+    private static final class Places {
+        final Shape shape;
+        private final Shape x;
+        private final int[] dims;
+        private final View[] index;
+        private final int lead;
+
+        Places(View x, int[] dims, View[] in, int firstIndex) {
+            this.x = x.shape();
+            this.dims = dims;
+            this.index = java.util.Arrays.copyOfRange(in, firstIndex, in.length);
+            this.shape = IndexingInference.picked(this.x, dims, index[0].shape());
+            this.lead = IndexingInference.neighbours(dims) ? dims[0] : 0;
+        }
+
+        /** Returns the linear place in x of the i-th element read. */
+        int source(int i) {
+            int[] at = new int[shape.rank()];
+            int rest = i;
+            for (int d = shape.rank() - 1; d >= 0; d--) {
+                at[d] = rest % shape.size(d);
+                rest /= shape.size(d);
+            }
+            int indexRank = index[0].shape().rank();
+            int entry = 0;
+            for (int d = 0; d < indexRank; d++) {
+                entry = entry * index[0].shape().size(d) + at[lead + d];
+            }
+            int place = 0;
+            int kept = 0;
+            int tensor = 0;
+            for (int d = 0; d < x.rank(); d++) {
+                int value;
+                if (tensor < dims.length && dims[tensor] == d) {
+                    long v = index[tensor++].longAt(entry);
+                    int size = x.size(d);
+                    value = checked(v < 0 ? v + size : v, v, size, d);
+                } else {
+                    value = at[kept < lead ? kept : kept + indexRank];
+                    kept++;
+                }
+                place = place * x.size(d) + value;
+            }
+            return place;
         }
     }
 }

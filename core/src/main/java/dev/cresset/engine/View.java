@@ -13,8 +13,17 @@ import dev.cresset.op.Shape;
 public record View(DType dtype, Storage storage, Layout layout) {
     /** Returns a new dense row-major view of zeros. */
     public static View allocate(DType dtype, Shape shape) {
-        Layout layout = Layout.contiguous(shape);
+        return allocate(dtype, Layout.contiguous(shape));
+    }
+
+    /** Returns a new view of zeros that lies as a dense layout with offset 0 says. */
+    public static View allocate(DType dtype, Layout layout) {
         return new View(dtype, Storage.allocate(dtype, layout.numel()), layout);
+    }
+
+    /** Returns the same elements stretched to a shape that this broadcasts to. */
+    public View broadcastTo(Shape shape) {
+        return shape.equals(layout.shape()) ? this : with(layout.broadcastTo(shape));
     }
 
     /** Returns the sizes. */

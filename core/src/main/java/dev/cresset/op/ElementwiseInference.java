@@ -6,10 +6,16 @@ public final class ElementwiseInference {
 
     /** Returns the spec of the result. */
     static Spec infer(Elementwise op, Spec... in) {
-        DType compute = computeType(op, in);
+        return infer(op, computeType(op, in), in);
+    }
+
+    /** Returns the spec of the result of an op that computes in a known dtype. */
+    public static Spec infer(Elementwise op, DType compute, Spec... in) {
         DType result =
                 switch (op) {
                     case Parametric.Cast c -> c.dtype();
+                    case Parametric.Copy c -> in[0].dtype();
+                    case Parametric.Fill f -> in[0].dtype();
                     case Parametric p -> compute;
                     case Unary u -> u.result() == Elementwise.Result.BOOL ? DType.BOOL : compute;
                     case Binary b -> compute;
@@ -32,8 +38,8 @@ public final class ElementwiseInference {
                 switch (op) {
                     case Parametric.Where w -> Promotion.resultType(in[1], in[2]);
                     case Parametric.MaskedFill m -> in[0].dtype();
-                    case Parametric.Copy c -> in[0].dtype();
-                    case Parametric.Fill f -> in[0].dtype();
+                    case Parametric.Copy c -> in[1].dtype();
+                    case Parametric.Fill f -> in[1].dtype();
                     case Parametric.PowScalar p ->
                             p.floating() && !in[0].dtype().isFloatingPoint()
                                     ? DefaultDType.get()

@@ -7,4 +7,24 @@ public sealed interface Indexing extends Op {
 
     /** x with src added at the index along a dimension: inputs (x, index, src). */
     record ScatterAdd(int dim) implements Indexing {}
+
+    /**
+     * The values at index tensors of one shape B for some dimensions: inputs (x, index…). B takes the
+     * place of the dimensions if they are neighbours, else it comes first.
+     */
+    record IndexTensors(int... dims) implements Indexing {
+        @Override
+        public String gradName() {
+            return "IndexBackward0";
+        }
+    }
+
+    /**
+     * x with values written at index tensors: inputs (x, values, index…); values broadcast to what
+     * {@link IndexTensors} would read. With {@code accumulate} values are added.
+     */
+    record IndexPut(int[] dims, boolean accumulate) implements Indexing {}
+
+    /** The indices of the {@code count} elements that are not 0, one a row: (count, rank), int64. */
+    record Nonzero(int count) implements Indexing {}
 }

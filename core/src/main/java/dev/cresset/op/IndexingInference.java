@@ -1,7 +1,7 @@
 package dev.cresset.op;
 
 /** Shapes and dtypes of ops that take index tensors. */
-final class IndexingInference {
+public final class IndexingInference {
     private IndexingInference() {}
 
     static Spec[] infer(Indexing op, Spec... in) {
@@ -15,7 +15,55 @@ final class IndexingInference {
                 covered("scatter_add", in[1], in[2]);
                 yield new Spec[] {new Spec(in[0].dtype(), in[0].shape())};
             }
+            case Indexing.IndexTensors i ->
+                    new Spec[] {
+                        new Spec(in[0].dtype(), picked(in[0].shape(), i.dims(), in[1].shape()))
+                    };
+            case Indexing.IndexPut p -> {
+                Shape places = picked(in[0].shape(), p.dims(), in[2].shape());
+                Shape values = in[1].shape();
+                if (values.rank() > places.rank()
+                        || !Shape.broadcast(values, places).equals(places)) {
+                    throw new IllegalArgumentException(
+                            "shape mismatch: value tensor of shape "
+                                    + values.listText()
+                                    + " cannot be broadcast to indexing result of shape "
+                                    + places.listText());
+                }
+                yield new Spec[] {new Spec(in[0].dtype(), in[0].shape())};
+            }
+            case Indexing.Nonzero n ->
+                    new Spec[] {
+                        new Spec(DType.INT64, Shape.of(n.count(), in[0].shape().rank()))
+                    };
         };
+    }
+
+    /** Returns the shape that index tensors of a shape read from some dimensions. */
+    public static Shape picked(Shape x, int[] dims, Shape index) {
+        boolean[] indexed = new boolean[x.rank()];
+        for (int d : dims) {
+            indexed[d] = true;
+        }
+        int first = neighbours(dims) ? dims[0] : 0;
+        int[] out = new int[x.rank() - dims.length + index.rank()];
+        int n = 0;
+        for (int d = 0; d <= x.rank(); d++) {
+            if (neighbours(dims) ? d == first : d == 0) {
+                for (int s : index.toArray()) {
+                    out[n++] = s;
+                }
+            }
+            if (d < x.rank() && !indexed[d]) {
+                out[n++] = x.size(d);
+            }
+        }
+        return Shape.of(out);
+    }
+
+    /** Returns whether dimensions follow each other without a gap. */
+    public static boolean neighbours(int[] dims) {
+        return dims[dims.length - 1] - dims[0] == dims.length - 1;
     }
 
     private static void index(String name, int dim, Spec x, Spec index, boolean bounded) {

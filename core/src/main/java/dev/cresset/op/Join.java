@@ -4,4 +4,7 @@ package dev.cresset.op;
 public sealed interface Join extends Op {
     /** One after the other along a dimension. */
     record Cat(int dim) implements Join {}
+
+    /** Along a new dimension; all of one shape. */
+    record Stack(int dim) implements Join {}
 }

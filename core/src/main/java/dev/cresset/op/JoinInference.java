@@ -7,6 +7,14 @@ final class JoinInference {
     static Spec infer(Join op, Spec... in) {
         return switch (op) {
             case Join.Cat c -> cat(c.dim(), in);
+            case Join.Stack s -> {
+                int[] old = in[0].shape().toArray();
+                int[] sizes = new int[old.length + 1];
+                System.arraycopy(old, 0, sizes, 0, s.dim());
+                sizes[s.dim()] = in.length;
+                System.arraycopy(old, s.dim(), sizes, s.dim() + 1, old.length - s.dim());
+                yield new Spec(Promotion.resultType(in), Shape.of(sizes));
+            }
         };
     }
 

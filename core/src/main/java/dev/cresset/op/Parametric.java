@@ -20,6 +20,19 @@ public sealed interface Parametric extends Elementwise {
         }
     }
 
+    /** A copy of x in row-major order, however x lies. */
+    record Contiguous() implements Parametric {
+        @Override
+        public String kernel() {
+            return "clone";
+        }
+
+        @Override
+        public String gradName() {
+            return "CloneBackward0";
+        }
+    }
+
     /** The values of y in the shape and dtype of x: what {@code x.copy_(y)} leaves in x. */
     record Copy() implements Parametric {
         @Override

@@ -1,0 +1,182 @@
+package dev.cresset;
+
+import dev.cresset.GradFn.Edge;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One backward pass: walks the graph from the results, later nodes first, and adds up gradients.
+ *
+ * <p>There is no recursion, so the depth of a graph is limited by memory only.
+ */
+final class Backward {
+    private final boolean retainGraph;
+    private final @Nullable Set<GradFn> wanted;
+    private final Map<Edge, Integer> captures;
+    private final @Nullable Tensor[] captured;
+    private final boolean accumulate;
+    private final Map<GradFn, @Nullable Tensor[]> pending = new IdentityHashMap<>();
+    private final PriorityQueue<GradFn> queue =
+            new PriorityQueue<>((a, b) -> Long.compare(b.sequence, a.sequence));
+
+    private Backward(
+            boolean retainGraph, @Nullable Set<GradFn> wanted, Map<Edge, Integer> captures, int n) {
+        this.retainGraph = retainGraph;
+        this.wanted = wanted;
+        this.captures = captures;
+        this.captured = new Tensor[n];
+        this.accumulate = wanted == null;
+    }
+
+    /** Adds gradients of the roots' leaves to the leaves' {@code grad}. */
+    static void accumulate(
+            List<Tensor> roots, List<Tensor> seeds, boolean retainGraph, boolean createGraph) {
+        new Backward(retainGraph, null, Map.of(), 0).run(roots, seeds, createGraph);
+    }
+
+    /** Returns the gradients of the inputs, null for those that the roots do not depend on. */
+    static @Nullable Tensor[] gradients(
+            List<Tensor> roots,
+            List<Tensor> seeds,
+            List<Tensor> inputs,
+            boolean retainGraph,
+            boolean createGraph) {
+        Map<Edge, Integer> captures = new HashMap<>();
+        int[] slot = new int[inputs.size()];
+        for (int i = 0; i < inputs.size(); i++) {
+            Edge edge = inputs.get(i).edge();
+            if (edge == null) {
+                throw new IllegalArgumentException(
+                        "grad: input " + i + " does not require grad");
+            }
+            Integer known = captures.putIfAbsent(edge, i);
+            slot[i] = known == null ? i : known;
+        }
+        Set<GradFn> wanted = reaching(roots, captures.keySet());
+        Backward pass = new Backward(retainGraph, wanted, captures, inputs.size());
+        pass.run(roots, seeds, createGraph);
+        @Nullable Tensor[] out = new Tensor[inputs.size()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = pass.captured[slot[i]];
+        }
+        return out;
+    }
+
+    private void run(List<Tensor> roots, List<Tensor> seeds, boolean createGraph) {
+        boolean before = GradMode.set(createGraph);
+        try {
+            for (int i = 0; i < roots.size(); i++) {
+                send(roots.get(i).edge(), seeds.get(i));
+            }
+            while (!queue.isEmpty()) {
+                visit(queue.remove());
+            }
+        } finally {
+            GradMode.set(before);
+        }
+    }
+
+    private void visit(GradFn node) {
+        @Nullable Tensor[] gradients = pending.remove(node);
+        if (gradients == null) {
+            throw new IllegalStateException("backward: " + node + " was queued without gradients");
+        }
+        node.runHooks(gradients);
+        for (int slot = 0; slot < gradients.length; slot++) {
+            Integer at = captures.isEmpty() ? null : captures.get(new Edge(node, slot));
+            if (at != null) {
+                captured[at] = gradients[slot];
+            }
+        }
+        if (!accumulate && (node instanceof AccumulateGrad || leadsNowhere(node))) {
+            return;
+        }
+        @Nullable Edge[] next = node.next();
+        @Nullable Tensor[] out = node.apply(gradients);
+        for (int i = 0; i < next.length; i++) {
+            send(next[i], out[i]);
+        }
+        if (!retainGraph) {
+            node.release();
+        }
+    }
+
+    /** Returns whether none of a node's inputs lead to a wanted input. */
+    private boolean leadsNowhere(GradFn node) {
+        if (wanted == null) {
+            return false;
+        }
+        for (Edge e : node.next()) {
+            if (e != null && wanted.contains(e.node())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void send(@Nullable Edge edge, @Nullable Tensor g) {
+        if (edge == null || g == null || (wanted != null && !wanted.contains(edge.node()))) {
+            return;
+        }
+        @Nullable Tensor[] slots = pending.get(edge.node());
+        if (slots == null) {
+            slots = new Tensor[edge.node().slots()];
+            pending.put(edge.node(), slots);
+            queue.add(edge.node());
+        }
+        Tensor sum = slots[edge.slot()];
+        slots[edge.slot()] = sum == null ? g : sum.add(g);
+    }
+
+    /** Returns the nodes from which a captured edge can be reached, and those edges' nodes. */
+    private static Set<GradFn> reaching(List<Tensor> roots, Set<Edge> captures) {
+        Set<GradFn> targets = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Edge e : captures) {
+            targets.add(e.node());
+        }
+        Map<GradFn, Boolean> reaches = new IdentityHashMap<>();
+        ArrayDeque<GradFn> stack = new ArrayDeque<>();
+        for (Tensor root : roots) {
+            Edge edge = root.edge();
+            if (edge != null) {
+                stack.push(edge.node());
+            }
+        }
+        // Each node is looked at twice: before its inputs, and after them.
+        Set<GradFn> opened = Collections.newSetFromMap(new IdentityHashMap<>());
+        while (!stack.isEmpty()) {
+            GradFn node = stack.peek();
+            if (reaches.containsKey(node)) {
+                stack.pop();
+            } else if (opened.add(node)) {
+                for (Edge e : node.next()) {
+                    if (e != null && !reaches.containsKey(e.node())) {
+                        stack.push(e.node());
+                    }
+                }
+            } else {
+                stack.pop();
+                boolean reach = targets.contains(node);
+                for (Edge e : node.next()) {
+                    reach |= e != null && reaches.getOrDefault(e.node(), false);
+                }
+                reaches.put(node, reach);
+            }
+        }
+        Set<GradFn> out = Collections.newSetFromMap(new IdentityHashMap<>());
+        reaches.forEach(
+                (node, reach) -> {
+                    if (reach) {
+                        out.add(node);
+                    }
+                });
+        return out;
+    }
+}

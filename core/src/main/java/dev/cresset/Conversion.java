@@ -1,0 +1,138 @@
+package dev.cresset;
+
+import dev.cresset.engine.View;
+import dev.cresset.op.DType;
+import dev.cresset.op.Parametric;
+
+/** Other dtypes, and Java values. */
+sealed interface Conversion permits Tensor {
+    /** Returns this in another dtype; this itself if it has that dtype. */
+    default Tensor to(DType dtype) {
+        return self().dtype() == dtype
+                ? self()
+                : Dispatch.run(new Parametric.Cast(dtype), self());
+    }
+
+    /** Returns this on a device: this itself, as there is only the CPU. */
+    default Tensor to(Device device) {
+        return self();
+    }
+
+    /** Returns this as float32. */
+    default Tensor toFloat() {
+        return to(DType.FLOAT32);
+    }
+
+    /** Returns this as float64. */
+    default Tensor toDouble() {
+        return to(DType.FLOAT64);
+    }
+
+    /** Returns this as float16. */
+    default Tensor toHalf() {
+        return to(DType.FLOAT16);
+    }
+
+    /** Returns this as bfloat16. */
+    default Tensor toBfloat16() {
+        return to(DType.BFLOAT16);
+    }
+
+    /** Returns this as int64. */
+    default Tensor toLong() {
+        return to(DType.INT64);
+    }
+
+    /** Returns this as int32. */
+    default Tensor toInt() {
+        return to(DType.INT32);
+    }
+
+    /** Returns this as int16. */
+    default Tensor toShort() {
+        return to(DType.INT16);
+    }
+
+    /** Returns this as int8. */
+    default Tensor toChar() {
+        return to(DType.INT8);
+    }
+
+    /** Returns this as uint8. */
+    default Tensor toByte() {
+        return to(DType.UINT8);
+    }
+
+    /** Returns this as bool. */
+    default Tensor toBool() {
+        return to(DType.BOOL);
+    }
+
+    /**
+     * Returns the one element: a Double for floats, a Long for integers, and 0 or 1 for bool.
+     *
+     * @throws IllegalArgumentException if there is not exactly one element
+     */
+    default Number item() {
+        View v = single();
+        return self().dtype().isFloatingPoint() ? (Number) v.doubleAt(0) : (Number) v.longAt(0);
+    }
+
+    /**
+     * Returns whether the one element is not 0: Python's {@code bool(x)}.
+     *
+     * @throws IllegalArgumentException if there is not exactly one element
+     */
+    default boolean isTrue() {
+        View v = single();
+        return self().dtype().isFloatingPoint() ? v.doubleAt(0) != 0 : v.longAt(0) != 0;
+    }
+
+    /** Returns the elements in row-major order, converted to float. */
+    default float[] toFloatArray() {
+        return Export.floats(self());
+    }
+
+    /** Returns the elements in row-major order, converted to double. */
+    default double[] toDoubleArray() {
+        return Export.doubles(self());
+    }
+
+    /** Returns the elements in row-major order, converted to long. */
+    default long[] toLongArray() {
+        return Export.longs(self());
+    }
+
+    /** Returns the elements in row-major order, converted to int. */
+    default int[] toIntArray() {
+        return Export.ints(self());
+    }
+
+    /** Returns in row-major order whether the elements are not 0. */
+    default boolean[] toBooleanArray() {
+        return Export.booleans(self());
+    }
+
+    /**
+     * Returns the elements as nested Java arrays of this rank: {@code float[][]} for a float32 matrix,
+     * or a boxed value for a 0-dim tensor. 16-bit floats give float, uint8 gives int.
+     */
+    default Object toArray() {
+        return Export.nested(self());
+    }
+
+    private View single() {
+        if (self().numel() != 1) {
+            throw new IllegalArgumentException(
+                    "a Tensor with "
+                            + self().numel()
+                            + " elements cannot be converted to Scalar: shape "
+                            + self().shape().listText());
+        }
+        return self().view();
+    }
+
+    private Tensor self() {
+        return (Tensor) this;
+    }
+}

@@ -1,0 +1,242 @@
+package dev.cresset;
+
+import dev.cresset.GradFn.Edge;
+import dev.cresset.engine.Engines;
+import dev.cresset.engine.Layout;
+import dev.cresset.engine.View;
+import dev.cresset.engine.ViewLayouts;
+import dev.cresset.op.DType;
+import dev.cresset.op.Elementwise;
+import dev.cresset.op.ElementwiseInference;
+import dev.cresset.op.Inference;
+import dev.cresset.op.Op;
+import dev.cresset.op.Parametric;
+import dev.cresset.op.Promotion;
+import dev.cresset.op.Shape;
+import dev.cresset.op.Spec;
+import dev.cresset.op.ViewOp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way from an op to its result: validation and inference, promotion, broadcasting, execution
+ * by an engine, recording for backward.
+ */
+final class Dispatch {
+    private Dispatch() {}
+
+    /** Runs an op with one result. */
+    static Tensor run(Op op, Tensor... in) {
+        return op instanceof ViewOp v ? view(v, in[0]) : runAll(op, in)[0];
+    }
+
+    /** Runs an op that is not a view. */
+    static Tensor[] runAll(Op op, Tensor... in) {
+        Spec[] specs = specs(in);
+        Tensor[] out;
+        if (op instanceof Elementwise e) {
+            DType compute = ElementwiseInference.computeType(e, specs);
+            Spec spec = ElementwiseInference.infer(e, compute, specs);
+            Layout layout =
+                    e instanceof Parametric.Contiguous
+                            ? Layout.contiguous(spec.shape())
+                            : resultLayout(spec.shape(), in);
+            View result = View.allocate(spec.dtype(), layout);
+            Engines.run(e, compute, broadcast(spec.shape(), in), new View[] {result});
+            out = new Tensor[] {new Tensor(result)};
+        } else {
+            Spec[] results = Inference.infer(op, specs);
+            View[] views = new View[results.length];
+            for (int i = 0; i < views.length; i++) {
+                views[i] = View.allocate(results[i].dtype(), results[i].shape());
+            }
+            DType compute = specs.length == 0 ? views[0].dtype() : specs[0].dtype();
+            Engines.run(op, compute, views(in), views);
+            out = new Tensor[views.length];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = new Tensor(views[i]);
+            }
+        }
+        record(op, specs, in, out);
+        return out;
+    }
+
+    /** Makes a view: another layout on the same storage. */
+    static Tensor view(ViewOp op, Tensor x) {
+        Layout layout = ViewLayouts.apply(op, x.layout());
+        Tensor out = x.viewOf(layout);
+        record(op, new Spec[] {x.spec()}, new Tensor[] {x}, new Tensor[] {out});
+        return out;
+    }
+
+    /**
+     * Runs an op and leaves its result in its first input.
+     *
+     * @throws IllegalStateException if that is a leaf that requires grad
+     * @throws IllegalArgumentException if shape or dtype of the result do not fit it
+     */
+    static Tensor inPlace(Op op, Tensor... in) {
+        Tensor self = in[0];
+        self.checkWritable();
+        Spec[] specs = specs(in);
+        Shape shape = self.shape();
+        boolean needsGrad = GradMode.enabled() && anyRequiresGrad(in);
+        Rule rule = needsGrad ? Derivatives.rule(op) : null;
+        Tensor[] kept = in.clone();
+        if (op instanceof Elementwise e) {
+            DType compute = ElementwiseInference.computeType(e, specs);
+            Spec result = ElementwiseInference.infer(e, compute, specs);
+            checkFits(op, result, self);
+            if (rule != null && (rule.keeps() & Saved.input(0)) != 0) {
+                kept[0] = GradMode.with(false, self::clone);
+            }
+            View[] inputs = broadcast(shape, in);
+            for (int i = 1; i < inputs.length; i++) {
+                if (inputs[i].storage() == self.view().storage()
+                        && !sameElements(inputs[i].layout(), self.layout())) {
+                    Tensor copy = GradMode.with(false, in[i]::clone);
+                    inputs[i] = copy.view().broadcastTo(shape);
+                }
+            }
+            Engines.run(e, compute, inputs, new View[] {self.view()});
+        } else {
+            Spec result = Inference.infer(op, specs)[0];
+            checkFits(op, result, self);
+            if (rule != null && (rule.keeps() & Saved.input(0)) != 0) {
+                kept[0] = GradMode.with(false, self::clone);
+            }
+            Tensor out = GradMode.with(false, () -> runAll(op, in)[0]);
+            self.write(out.view());
+        }
+        self.bumpVersion();
+        if (rule != null) {
+            recordInPlace(op, rule, specs, in, kept);
+        }
+        return self;
+    }
+
+    private static boolean sameElements(Layout a, Layout b) {
+        return a.offset() == b.offset() && java.util.Arrays.equals(a.strides(), b.strides());
+    }
+
+    private static void checkFits(Op op, Spec result, Tensor self) {
+        if (!result.shape().equals(self.shape())) {
+            throw new IllegalArgumentException(
+                    "output with shape "
+                            + self.shape().listText()
+                            + " doesn't match the broadcast shape "
+                            + result.shape().listText()
+                            + " (in-place "
+                            + op
+                            + ")");
+        }
+        if (!Promotion.canCast(result.dtype(), self.dtype())) {
+            throw new IllegalArgumentException(
+                    "result type "
+                            + result.dtype().legacyName()
+                            + " can't be cast to the desired output type "
+                            + self.dtype().legacyName()
+                            + " (in-place "
+                            + op
+                            + ")");
+        }
+    }
+
+    private static Spec[] specs(Tensor[] in) {
+        Spec[] specs = new Spec[in.length];
+        for (int i = 0; i < in.length; i++) {
+            specs[i] = in[i].spec();
+        }
+        return specs;
+    }
+
+    private static View[] views(Tensor[] in) {
+        View[] views = new View[in.length];
+        for (int i = 0; i < in.length; i++) {
+            views[i] = in[i].view();
+        }
+        return views;
+    }
+
+    private static View[] broadcast(Shape shape, Tensor[] in) {
+        View[] views = new View[in.length];
+        for (int i = 0; i < in.length; i++) {
+            views[i] = in[i].view().broadcastTo(shape);
+        }
+        return views;
+    }
+
+    /** Dense inputs that all lie in the same permuted order keep that order, as in PyTorch. */
+    private static Layout resultLayout(Shape shape, Tensor[] in) {
+        Layout order = null;
+        for (Tensor x : in) {
+            Layout l = x.layout();
+            if (l.shape().rank() == 0) {
+                continue;
+            }
+            if (!l.shape().equals(shape) || l.isContiguous()) {
+                return Layout.contiguous(shape);
+            }
+            if (order == null) {
+                order = l;
+            } else if (!java.util.Arrays.equals(order.strides(), l.strides())) {
+                return Layout.contiguous(shape);
+            }
+        }
+        return order != null && order.isDense()
+                ? new Layout(shape, order.strides(), 0)
+                : Layout.contiguous(shape);
+    }
+
+    private static boolean anyRequiresGrad(Tensor[] in) {
+        for (Tensor x : in) {
+            if (x.requiresGrad()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void record(Op op, Spec[] specs, Tensor[] in, Tensor[] out) {
+        if (!anyRequiresGrad(in) || !GradMode.enabled()) {
+            return;
+        }
+        Rule rule = Derivatives.rule(op);
+        if (rule == null) {
+            return;
+        }
+        OpNode node = node(op, rule, specs, in, in, out);
+        for (int i = 0; i < out.length; i++) {
+            if (out[i].dtype().isFloatingPoint()) {
+                out[i].setHistory(node, i);
+            }
+        }
+    }
+
+    private static OpNode node(
+            Op op, Rule rule, Spec[] specs, Tensor[] in, Tensor[] kept, Tensor[] out) {
+        @Nullable Edge[] next = new Edge[in.length];
+        boolean[] needs = new boolean[in.length];
+        for (int i = 0; i < in.length; i++) {
+            next[i] = in[i].edge();
+            needs[i] = next[i] != null;
+        }
+        Saved saved = new Saved(op, specs, kept, needs, out, rule.keeps());
+        return new OpNode(op.gradName(), rule, saved, out.length, next);
+    }
+
+    /** Gives a tensor that was written in place, or the tensor it is a view of, its new history. */
+    private static void recordInPlace(
+            Op op, Rule rule, Spec[] specs, Tensor[] in, Tensor[] kept) {
+        Tensor self = in[0];
+        Tensor base = self.base();
+        OpNode node = node(op, rule, specs, in, kept, new Tensor[] {self});
+        if (base == null) {
+            self.setHistory(node, 0);
+            return;
+        }
+        @Nullable Edge[] next = node.next().clone();
+        next[0] = base.edge();
+        base.setHistory(new CopySlices(node, base.layout(), self.layout(), next), 0);
+        self.forgetHistory();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.cresset;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of the graph that backward walks: what turns the gradients of an operation's results into
+ * gradients of its inputs. PyTorch's {@code grad_fn}.
+ */
+public abstract class GradFn {
+    private static final AtomicLong SEQUENCE = new AtomicLong();
+
+    /** Where a gradient goes on to: a node, and which of its results it belongs to. */
+    record Edge(GradFn node, int slot) {}
+
+    /** Rises with every node, so that descending order visits results before their inputs. */
+    final long sequence;
+
+    private final @Nullable Edge[] next;
+    private @Nullable List<SlotHook> hooks;
+
+    private record SlotHook(int slot, UnaryOperator<Tensor> hook) {}
+
+    GradFn(@Nullable Edge[] next) {
+        this(SEQUENCE.incrementAndGet(), next);
+    }
+
+    GradFn(long sequence, @Nullable Edge[] next) {
+        this.sequence = sequence;
+        this.next = next;
+    }
+
+    /** Returns PyTorch's name of the node: {@code AddBackward0}. */
+    public abstract String name();
+
+    /** Returns the nodes that the gradients go on to, null where none is needed. */
+    public final List<@Nullable GradFn> nextFunctions() {
+        List<@Nullable GradFn> out = new ArrayList<>();
+        for (Edge e : next) {
+            out.add(e == null ? null : e.node);
+        }
+        return out;
+    }
+
+    /** Returns the edges, one for each input, null where no gradient is needed. */
+    final @Nullable Edge[] next() {
+        return next;
+    }
+
+    /** Returns the number of results whose gradients this node takes. */
+    abstract int slots();
+
+    /** Turns gradients of the results (null: zero) into gradients of the inputs (null: zero). */
+    abstract @Nullable Tensor[] apply(@Nullable Tensor[] gradients);
+
+    /** Gives up what was saved for {@link #apply}; a later apply that needs it fails. */
+    void release() {}
+
+    /** Adds a function that may replace the gradient of a result; returns what removes it. */
+    final Runnable addHook(int slot, UnaryOperator<Tensor> hook) {
+        if (hooks == null) {
+            hooks = new ArrayList<>();
+        }
+        SlotHook entry = new SlotHook(slot, hook);
+        List<SlotHook> list = hooks;
+        list.add(entry);
+        return () -> list.remove(entry);
+    }
+
+    /** Runs the hooks on the gradients, in place. */
+    final void runHooks(@Nullable Tensor[] gradients) {
+        if (hooks == null) {
+            return;
+        }
+        for (SlotHook h : List.copyOf(hooks)) {
+            Tensor g = gradients[h.slot];
+            if (g != null) {
+                gradients[h.slot] = Hooks.result(h.hook, g);
+            }
+        }
+    }
+
+    /** Returns PyTorch's text: {@code <AddBackward0 object>}. */
+    @Override
+    public final String toString() {
+        return "<" + name() + " object>";
+    }
+}

@@ -1,0 +1,88 @@
+package dev.cresset;
+
+import dev.cresset.op.DType;
+import org.jspecify.annotations.Nullable;
+
+/** New tensors that take shape and dtype from this one: PyTorch's {@code zeros_like} and its kin. */
+sealed interface Likes permits Tensor {
+    /** Returns zeros of this shape and dtype. */
+    default Tensor zerosLike() {
+        return zerosLike(self().dtype());
+    }
+
+    /** Returns zeros of this shape. */
+    default Tensor zerosLike(DType dtype) {
+        return emptyLike(dtype);
+    }
+
+    /** Returns ones of this shape and dtype. */
+    default Tensor onesLike() {
+        return onesLike(self().dtype());
+    }
+
+    /** Returns ones of this shape. */
+    default Tensor onesLike(DType dtype) {
+        return fullLike(1, dtype);
+    }
+
+    /** Returns a tensor of one value, of this shape and dtype. */
+    default Tensor fullLike(Number value) {
+        return fullLike(value, self().dtype());
+    }
+
+    /** Returns a tensor of one value, of this shape. */
+    default Tensor fullLike(Number value, DType dtype) {
+        Tensor out = emptyLike(dtype);
+        return GradMode.with(false, () -> out.fill_(value));
+    }
+
+    /** Returns zeros, which stand for values that do not matter, of this shape and dtype. */
+    default Tensor emptyLike() {
+        return emptyLike(self().dtype());
+    }
+
+    /** Returns zeros, which stand for values that do not matter, of this shape. */
+    default Tensor emptyLike(DType dtype) {
+        return new Tensor(
+                dev.cresset.engine.View.allocate(dtype, FillOrder.of(self().layout()).denseLayout(self().shape())));
+    }
+
+    /** Returns uniform numbers of [0, 1), of this shape and dtype. */
+    default Tensor randLike() {
+        return randLike(null);
+    }
+
+    /** Returns uniform numbers of [0, 1) from a generator, of this shape and dtype. */
+    default Tensor randLike(@Nullable Generator generator) {
+        return emptyLike().uniform_(0, 1, generator);
+    }
+
+    /** Returns standard normal numbers, of this shape and dtype. */
+    default Tensor randnLike() {
+        return randnLike(null);
+    }
+
+    /** Returns standard normal numbers from a generator, of this shape and dtype. */
+    default Tensor randnLike(@Nullable Generator generator) {
+        return emptyLike().normal_(0, 1, generator);
+    }
+
+    /** Returns whole numbers of [low, high), of this shape and dtype. */
+    default Tensor randintLike(long low, long high) {
+        return emptyLike().random_(low, high, null);
+    }
+
+    /** Returns zeros of this dtype. */
+    default Tensor newZeros(int... sizes) {
+        return Tensor.zeros(self().dtype(), sizes);
+    }
+
+    /** Returns ones of this dtype. */
+    default Tensor newOnes(int... sizes) {
+        return Tensor.ones(self().dtype(), sizes);
+    }
+
+    private Tensor self() {
+        return (Tensor) this;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.cresset;
+
+import static dev.cresset.Saved.input;
+
+import dev.cresset.op.MatrixOp;
+import org.jspecify.annotations.Nullable;
+
+/** The derivatives of matrix products. */
+final class MatrixDerivatives {
+    private static final int AB = input(0) | input(1);
+    private static final int BC = input(1) | input(2);
+
+    private MatrixDerivatives() {}
+
+    static Rule rule(MatrixOp op) {
+        return switch (op) {
+            case MatrixOp.Mm m ->
+                    Rule.several(
+                            AB,
+                            (s, g) ->
+                                    new @Nullable Tensor[] {
+                                        s.needs(0) ? g.mm(s.in(1).t()) : null,
+                                        s.needs(1) ? s.in(0).t().mm(g) : null
+                                    });
+            case MatrixOp.Bmm m ->
+                    Rule.several(
+                            AB,
+                            (s, g) ->
+                                    new @Nullable Tensor[] {
+                                        s.needs(0) ? g.bmm(s.in(1).mT()) : null,
+                                        s.needs(1) ? s.in(0).mT().bmm(g) : null
+                                    });
+            case MatrixOp.Mv m ->
+                    Rule.several(
+                            AB,
+                            (s, g) ->
+                                    new @Nullable Tensor[] {
+                                        s.needs(0) ? g.outer(s.in(1)) : null,
+                                        s.needs(1) ? s.in(0).t().mv(g) : null
+                                    });
+            case MatrixOp.Dot m ->
+                    Rule.several(
+                            AB,
+                            (s, g) ->
+                                    new @Nullable Tensor[] {
+                                        s.needs(0) ? g.mul(s.in(1)) : null,
+                                        s.needs(1) ? g.mul(s.in(0)) : null
+                                    });
+            case MatrixOp.Addmm a ->
+                    Rule.several(
+                            BC,
+                            (s, g) ->
+                                    new @Nullable Tensor[] {
+                                        s.needs(0) ? times(g, a.beta()) : null,
+                                        s.needs(1) ? times(g.mm(s.in(2).t()), a.alpha()) : null,
+                                        s.needs(2) ? times(s.in(1).t().mm(g), a.alpha()) : null
+                                    });
+            case MatrixOp.Baddbmm a ->
+                    Rule.several(
+                            BC,
+                            (s, g) ->
+                                    new @Nullable Tensor[] {
+                                        s.needs(0) ? times(g, a.beta()) : null,
+                                        s.needs(1) ? times(g.bmm(s.in(2).mT()), a.alpha()) : null,
+                                        s.needs(2) ? times(s.in(1).mT().bmm(g), a.alpha()) : null
+                                    });
+            case MatrixOp.Addmv a ->
+                    Rule.several(
+                            BC,
+                            (s, g) ->
+                                    new @Nullable Tensor[] {
+                                        s.needs(0) ? times(g, a.beta()) : null,
+                                        s.needs(1) ? times(g.outer(s.in(2)), a.alpha()) : null,
+                                        s.needs(2) ? times(s.in(1).t().mv(g), a.alpha()) : null
+                                    });
+        };
+    }
+
+    private static Tensor times(Tensor g, double factor) {
+        return factor == 1 ? g : g.mul(factor);
+    }
+}

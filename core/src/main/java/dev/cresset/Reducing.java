@@ -1,0 +1,79 @@
+package dev.cresset;
+
+import dev.cresset.op.DType;
+import dev.cresset.op.Reduction;
+import dev.cresset.op.Shape;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** How reductions read their arguments. */
+final class Reducing {
+    private Reducing() {}
+
+    static Tensor reduce(
+            Reduction.Kind kind,
+            Tensor x,
+            int @Nullable [] dims,
+            boolean keepdim,
+            @Nullable DType dtype) {
+        Tensor from = dtype == null ? x : x.to(dtype);
+        if (dtype == null && kind == Reduction.Kind.LOGSUMEXP && !x.dtype().isFloatingPoint()) {
+            from = x.to(dev.cresset.op.DefaultDType.get());
+        }
+        int[] axes = axes(x.shape(), dims);
+        Tensor out =
+                Dispatch.run(new Reduction.Reduce(kind, axes, keepdim, dims == null), from);
+        return dtype == null ? out : out.to(dtype);
+    }
+
+    /**
+     * Returns dimensions counted from the front in ascending order; all if none is named.
+     *
+     * @throws IllegalArgumentException if a dimension is named twice
+     */
+    static int[] axes(Shape shape, int @Nullable [] dims) {
+        if (dims == null || dims.length == 0) {
+            return IntStream.range(0, shape.rank()).toArray();
+        }
+        int[] axes = Arrays.stream(dims).map(shape::axis).sorted().toArray();
+        for (int i = 1; i < axes.length; i++) {
+            if (axes[i] == axes[i - 1]) {
+                throw new IllegalArgumentException(
+                        "dim "
+                                + axes[i]
+                                + " appears multiple times in the list of dims "
+                                + Arrays.toString(dims));
+            }
+        }
+        return shape.rank() == 0 ? new int[0] : axes;
+    }
+
+    static Tensor sumToSize(Tensor x, Shape shape) {
+        if (x.shape().equals(shape)) {
+            return x;
+        }
+        int lead = x.dim() - shape.rank();
+        boolean fits = lead >= 0;
+        int[] dims = new int[x.dim()];
+        int n = 0;
+        for (int d = 0; d < x.dim() && fits; d++) {
+            int to = d < lead ? 1 : shape.size(d - lead);
+            if (d < lead || (to == 1 && x.size(d) != 1)) {
+                dims[n++] = d;
+            } else {
+                fits = to == x.size(d);
+            }
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "size {"
+                            + shape.listText()
+                            + "} is not expandable to size {"
+                            + x.shape().listText()
+                            + "}.");
+        }
+        Tensor sum = n == 0 ? x : x.sum(Arrays.copyOf(dims, n), true, x.dtype());
+        return sum.dim() == shape.rank() ? sum : sum.view(shape);
+    }
+}

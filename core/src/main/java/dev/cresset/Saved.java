@@ -1,0 +1,131 @@
+package dev.cresset;
+
+import dev.cresset.engine.Layout;
+import dev.cresset.op.Op;
+import dev.cresset.op.Spec;
+import org.jspecify.annotations.Nullable;
+
+/** What a derivative formula may look at: specs always, values where its rule keeps them. */
+final class Saved {
+    /** Keeps input {@code i} if the gradient of an input other than itself may need it. */
+    static int input(int i) {
+        return 1 << i;
+    }
+
+    /** Keeps every result. */
+    static final int OUTPUT = 1 << 30;
+
+    /** Keeps every input. */
+    static final int INPUTS = OUTPUT - 1;
+
+    final Op op;
+    private final Spec[] inputs;
+    private final boolean[] needs;
+    private @Nullable Tensor @Nullable [] in;
+    private Tensor @Nullable [] out;
+    private final Layout layout;
+    private final int[] inVersions;
+    private final int[] outVersions;
+
+    Saved(Op op, Spec[] specs, Tensor[] in, boolean[] needs, Tensor[] out, int keeps) {
+        this.op = op;
+        this.inputs = specs;
+        this.needs = needs;
+        this.layout = in[0].layout();
+        this.in = new Tensor[in.length];
+        this.inVersions = new int[in.length];
+        for (int i = 0; i < in.length; i++) {
+            if ((keeps & 1 << Math.min(i, 29)) != 0) {
+                this.in[i] = in[i];
+                inVersions[i] = in[i].version();
+            }
+        }
+        boolean keepOut = (keeps & OUTPUT) != 0;
+        this.out = keepOut ? out : new Tensor[0];
+        this.outVersions = new int[this.out.length];
+        for (int i = 0; i < outVersions.length; i++) {
+            outVersions[i] = out[i].version();
+        }
+    }
+
+    /** Returns the dtype and shape of an input. */
+    Spec spec(int i) {
+        return inputs[i];
+    }
+
+    /** Returns where the first input lay. */
+    Layout layout() {
+        return layout;
+    }
+
+    /** Returns the number of inputs. */
+    int count() {
+        return inputs.length;
+    }
+
+    /** Returns whether an input needs a gradient. */
+    boolean needs(int i) {
+        return needs[i];
+    }
+
+    /** Returns a kept input. */
+    Tensor in(int i) {
+        if (in == null) {
+            throw freed();
+        }
+        Tensor x = in[i];
+        if (x == null) {
+            throw new IllegalStateException(op + ": its rule does not keep input " + i);
+        }
+        return checked(x, inVersions[i]);
+    }
+
+    /** Returns a kept result. */
+    Tensor out(int i) {
+        if (out == null) {
+            throw freed();
+        }
+        return checked(out[i], outVersions[i]);
+    }
+
+    /** Returns the kept result of an op with one. */
+    Tensor out() {
+        return out(0);
+    }
+
+    void release() {
+        in = null;
+        out = null;
+    }
+
+    private static IllegalStateException freed() {
+        return new IllegalStateException(
+                "Trying to backward through the graph a second time (or directly access saved"
+                        + " tensors after they have already been freed). Saved intermediate values"
+                        + " of the graph are freed when you call .backward() or grad(). Specify"
+                        + " retainGraph if you need to backward through the graph a second time or"
+                        + " if you need to access saved tensors after calling backward.");
+    }
+
+    private static Tensor checked(Tensor x, int version) {
+        if (x.version() != version) {
+            GradFn fn = x.gradFn();
+            String origin = fn == null ? "" : ", which is output 0 of " + fn.name();
+            throw new IllegalStateException(
+                    "one of the variables needed for gradient computation has been modified by an"
+                            + " inplace operation: ["
+                            + x.type()
+                            + " "
+                            + x.shape().listText()
+                            + "]"
+                            + origin
+                            + ", is at version "
+                            + x.version()
+                            + "; expected version "
+                            + version
+                            + " instead. Hint: the backtrace of the operation that failed to"
+                            + " compute its gradient is shown in anomaly mode.");
+        }
+        return x;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.cresset;
+
+import dev.cresset.engine.Layout;
+import dev.cresset.op.DType;
+import dev.cresset.op.Shape;
+import dev.cresset.op.ViewOp;
+import java.util.Arrays;
+
+/** The derivatives of views: gradients go back to the places that the view showed. */
+final class ViewDerivatives {
+    private ViewDerivatives() {}
+
+    static Rule rule(ViewOp op) {
+        return switch (op) {
+            case ViewOp.View v -> Rule.one(0, (s, g) -> g.reshape(s.spec(0).shape()));
+            case ViewOp.UnsafeView v -> Rule.one(0, (s, g) -> g.reshape(s.spec(0).shape()));
+            case ViewOp.Expand e -> Rule.one(0, (s, g) -> g.sumToSize(s.spec(0).shape()));
+            case ViewOp.Permute p -> Rule.one(0, (s, g) -> g.permute(inverse(p.dims())));
+            case ViewOp.Transpose t -> Rule.one(0, (s, g) -> g.transpose(t.dim0(), t.dim1()));
+            case ViewOp.T t -> Rule.one(0, (s, g) -> g.t());
+            case ViewOp.Squeeze q -> Rule.one(0, (s, g) -> g.reshape(s.spec(0).shape()));
+            case ViewOp.Unsqueeze u -> Rule.one(0, (s, g) -> g.squeeze(u.dim()));
+            case ViewOp.Alias a -> Rule.one(0, (s, g) -> g);
+            case ViewOp.Select v -> place(v);
+            case ViewOp.Unbind v -> place(v);
+            case ViewOp.Slice v -> place(v);
+            case ViewOp.Diagonal v -> place(v);
+            case ViewOp.Unfold v -> Rule.one(0, (s, g) -> addAt(g, s.spec(0).shape(), v));
+            case ViewOp.AsStrided v -> Rule.one(0, (s, g) -> addAt(g, s, v));
+        };
+    }
+
+    /** For views that show no element twice: zeros with the gradient where the view was. */
+    private static Rule place(ViewOp op) {
+        return Rule.one(
+                0,
+                (s, g) -> {
+                    Tensor out = Tensor.zeros(g.dtype(), s.spec(0).shape().toArray());
+                    Dispatch.view(op, out).copy_(g);
+                    return out;
+                });
+    }
+
+    /** For views that may show an element several times: gradients are added up. */
+    private static Tensor addAt(Tensor g, Shape source, ViewOp op) {
+        int n = Math.toIntExact(source.numel());
+        Tensor places = Dispatch.view(op, Tensor.arange(n).view(source));
+        return Tensor.zeros(g.dtype(), n)
+                .scatterAdd(0, places.reshape(-1), g.reshape(-1))
+                .view(source);
+    }
+
+    private static Tensor addAt(Tensor g, Saved s, ViewOp.AsStrided op) {
+        Layout source = s.layout();
+        Layout shown = new Layout(op.shape(), op.strides(), op.offset());
+        int n = Math.max(source.extent(), shown.extent());
+        Tensor all = Tensor.arange(n);
+        Tensor flat =
+                Tensor.zeros(g.dtype(), n)
+                        .scatterAdd(
+                                0,
+                                all.asStrided(shown).reshape(-1).to(DType.INT64),
+                                g.reshape(-1));
+        return flat.asStrided(source).clone();
+    }
+
+    private static int[] inverse(int[] dims) {
+        int[] out = new int[dims.length];
+        Arrays.setAll(out, i -> i);
+        for (int i = 0; i < dims.length; i++) {
+            out[dims[i]] = i;
+        }
+        return out;
+    }
+}
