@@ -1,6 +1,6 @@
 package dev.cresset.checkpoint;
 
-import dev.cresset.engine.View;
+import dev.cresset.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -40,7 +40,7 @@ public final class Checkpoint {
      *     map from strings to tensors; {@link #read} reads such files
      * @throws IOException if the file cannot be read
      */
-    public static SequencedMap<String, View> load(Path path) throws IOException {
+    public static SequencedMap<String, Tensor> load(Path path) throws IOException {
         Value tree = read(path);
         try {
             return tree.stateDict();

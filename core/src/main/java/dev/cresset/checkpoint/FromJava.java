@@ -1,6 +1,6 @@
 package dev.cresset.checkpoint;
 
-import dev.cresset.engine.View;
+import dev.cresset.Tensor;
 import dev.cresset.op.DType;
 import dev.cresset.op.Shape;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ final class FromJava {
     private Value make(Object object, String path, int depth) {
         return switch (object) {
             case Value v -> v;
-            case View v -> new Value.TensorValue(v, false, false);
+            case Tensor t -> new Value.TensorValue(Tensor.of(t.view()), false, false);
             case String s -> new Value.StringValue(s);
             case Boolean b -> new Value.BoolValue(b);
             case Number n -> new Value.NumberValue(n);

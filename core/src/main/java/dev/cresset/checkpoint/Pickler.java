@@ -169,13 +169,13 @@ final class Pickler {
         if (tensor.parameter()) {
             global("torch._utils", "_rebuild_parameter");
             out.write('(');
-            view(tensor.view(), false);
+            view(tensor.tensor().view(), false);
             bool(tensor.requiresGrad());
             emptyOrderedDict();
             out.write('t');
             out.write('R');
         } else {
-            view(tensor.view(), tensor.requiresGrad());
+            view(tensor.tensor().view(), tensor.requiresGrad());
         }
         remember(tensor);
     }

@@ -1,5 +1,6 @@
 package dev.cresset.checkpoint;
 
+import dev.cresset.Tensor;
 import dev.cresset.engine.Layout;
 import dev.cresset.engine.Storage;
 import dev.cresset.engine.View;
@@ -222,7 +223,7 @@ final class SafetensorsReader {
                         bytes, "tensor " + e.name, () -> Storage.allocate(dtype, layout.numel()));
         StorageBytes.fill(
                 dtype, storage, file.slice(dataStart + e.begin, bytes), ByteOrder.LITTLE_ENDIAN);
-        return new Value.TensorValue(new View(dtype, storage, layout), false, false);
+        return new Value.TensorValue(Tensor.of(new View(dtype, storage, layout)), false, false);
     }
 
     private Layout layout(Entry e) throws CheckpointException {

@@ -1,5 +1,6 @@
 package dev.cresset.checkpoint;
 
+import dev.cresset.Tensor;
 import dev.cresset.engine.View;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ final class SafetensorsWriter {
      *
      * @param metadata texts for the header's {@code __metadata__}
      */
-    SafetensorsWriter(SequencedMap<String, View> tensors, Map<String, String> metadata) {
+    SafetensorsWriter(SequencedMap<String, Tensor> tensors, Map<String, String> metadata) {
         if (tensors.containsKey(SafetensorsReader.METADATA)) {
             throw new IllegalArgumentException(
                     "safetensors: a tensor cannot be named " + SafetensorsReader.METADATA);
@@ -53,7 +54,8 @@ final class SafetensorsWriter {
             }
         });
         IdentityHashMap<Object, List<Stored>> byStorage = new IdentityHashMap<>();
-        tensors.forEach((name, view) -> {
+        tensors.forEach((name, tensor) -> {
+            View view = tensor.view();
             List<Stored> siblings =
                     byStorage.computeIfAbsent(view.storage(), s -> new ArrayList<>());
             for (Stored first : siblings) {

@@ -1,6 +1,6 @@
 package dev.cresset.checkpoint;
 
-import dev.cresset.engine.View;
+import dev.cresset.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ final class StateDicts {
      * @param path keys from the root down; none for the root itself
      * @throws IllegalArgumentException if there is no map from strings to tensors at the path
      */
-    static SequencedMap<String, View> of(Value root, String... path) {
+    static SequencedMap<String, Tensor> of(Value root, String... path) {
         Value at = root;
         StringBuilder where = new StringBuilder();
         for (String key : path) {
@@ -36,13 +36,13 @@ final class StateDicts {
             where.append(" in '").append(key).append('\'');
         }
         Value.MapValue map = map(at, where.toString());
-        SequencedMap<String, View> out = new LinkedHashMap<>();
+        SequencedMap<String, Tensor> out = new LinkedHashMap<>();
         List<String> others = new ArrayList<>();
         map.entries()
                 .forEach((key, value) -> {
                     if (key instanceof Value.StringValue(String name)
                             && value instanceof Value.TensorValue t) {
-                        out.put(name, t.view());
+                        out.put(name, t.tensor());
                     } else {
                         others.add(key(key) + " (" + kind(value) + ")");
                     }

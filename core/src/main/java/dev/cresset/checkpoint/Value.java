@@ -1,6 +1,6 @@
 package dev.cresset.checkpoint;
 
-import dev.cresset.engine.View;
+import dev.cresset.Tensor;
 import dev.cresset.op.DType;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -25,11 +25,11 @@ public sealed interface Value {
     /**
      * A tensor.
      *
-     * @param view its values
+     * @param tensor its values, without history
      * @param requiresGrad whether the file marks it as requiring a gradient
      * @param parameter whether the file marks it as an {@code nn.Parameter}
      */
-    record TensorValue(View view, boolean requiresGrad, boolean parameter) implements Value {}
+    record TensorValue(Tensor tensor, boolean requiresGrad, boolean parameter) implements Value {}
 
     /**
      * A Python {@code dict}, {@code OrderedDict} or {@code Counter}: entries in the order of
@@ -325,7 +325,7 @@ public sealed interface Value {
      * @param path keys from here down; none for this value itself
      * @throws IllegalArgumentException if there is no map from strings to tensors
      */
-    default SequencedMap<String, View> stateDict(String... path) {
+    default SequencedMap<String, Tensor> stateDict(String... path) {
         return StateDicts.of(this, path);
     }
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.cresset.engine.View;
+import dev.cresset.Tensor;
 import dev.cresset.op.DType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,12 +40,12 @@ class RealPyTorchTest {
 
     @Test
     void torchLoadsEveryDtypeWithWeightsOnly() throws Exception {
-        SequencedMap<String, View> saved = new LinkedHashMap<>();
+        SequencedMap<String, Tensor> saved = new LinkedHashMap<>();
         for (DType d : DType.values()) {
-            saved.put(d.text(), Views.counting(d, 2, 3));
+            saved.put(d.text(), Tensors.counting(d, 2, 3));
         }
-        saved.put("scalar", Views.counting(DType.FLOAT32));
-        saved.put("empty", Views.counting(DType.FLOAT32, 0, 3));
+        saved.put("scalar", Tensors.counting(DType.FLOAT32));
+        saved.put("empty", Tensors.counting(DType.FLOAT32, 0, 3));
         Checkpoint.save(saved, folder.resolve("a.pt"));
         assertThat(
                         python(
@@ -64,11 +64,11 @@ class RealPyTorchTest {
 
     @Test
     void torchSeesSharedStoragesAndStrides() throws Exception {
-        View base = Views.counting(DType.FLOAT32, 4, 6);
-        SequencedMap<String, View> saved = new LinkedHashMap<>();
+        Tensor base = Tensors.counting(DType.FLOAT32, 4, 6);
+        SequencedMap<String, Tensor> saved = new LinkedHashMap<>();
         saved.put("base", base);
-        saved.put("t", Views.strided(base, new int[] {6, 4}, new int[] {1, 6}, 0));
-        saved.put("row", Views.strided(base, new int[] {6}, new int[] {1}, 6));
+        saved.put("t", Tensors.strided(base, new int[] {6, 4}, new int[] {1, 6}, 0));
+        saved.put("row", Tensors.strided(base, new int[] {6}, new int[] {1}, 6));
         saved.put("tied", base);
         Checkpoint.save(saved, folder.resolve("a.pt"));
         assertThat(
@@ -92,13 +92,15 @@ class RealPyTorchTest {
         tree.put("best", null);
         tree.put("flag", true);
         tree.put("text", "参数 é 😀");
-        tree.put("state", Map.of(0, Map.of("step", Views.floats(3), "momentum_buffer", List.of())));
+        tree.put(
+                "state",
+                Map.of(0, Map.of("step", Tensors.floats(3), "momentum_buffer", List.of())));
         tree.put("tuple", new Value.TupleValue(List.of(Value.of(1), Value.of(0.5))));
         tree.put("size", dev.cresset.op.Shape.of(2, 3));
         tree.put("dtype", DType.BFLOAT16);
         tree.put("set", java.util.Set.of(4));
         tree.put("bytes", new byte[] {0, -1});
-        tree.put("param", new Value.TensorValue(Views.floats(1), true, true));
+        tree.put("param", new Value.TensorValue(Tensors.floats(1), true, true));
         Checkpoint.save(tree, folder.resolve("a.pt"));
         assertThat(
                         python(
@@ -119,7 +121,7 @@ class RealPyTorchTest {
 
     @Test
     void pythonsZipReaderFindsRightChecksumsAndAlignedData() throws Exception {
-        Checkpoint.save(Map.of("w", Views.counting(DType.FLOAT64, 1000)), folder.resolve("a.pt"));
+        Checkpoint.save(Map.of("w", Tensors.counting(DType.FLOAT64, 1000)), folder.resolve("a.pt"));
         assertThat(
                         python(
                                 """
@@ -136,14 +138,14 @@ class RealPyTorchTest {
 
     @Test
     void safetensorsOpensWhatIsWritten() throws Exception {
-        View tied = Views.counting(DType.FLOAT32, 2, 2);
-        SequencedMap<String, View> saved = new LinkedHashMap<>();
+        Tensor tied = Tensors.counting(DType.FLOAT32, 2, 2);
+        SequencedMap<String, Tensor> saved = new LinkedHashMap<>();
         for (DType d : DType.values()) {
-            saved.put("é \"" + d.text(), Views.counting(d, 3));
+            saved.put("é \"" + d.text(), Tensors.counting(d, 3));
         }
         saved.put("a.weight", tied);
         saved.put("b.weight", tied);
-        saved.put("t", Views.strided(tied, new int[] {2, 2}, new int[] {1, 2}, 0));
+        saved.put("t", Tensors.strided(tied, new int[] {2, 2}, new int[] {1, 2}, 0));
         Checkpoint.save(saved, folder.resolve("a.safetensors"));
         assertThat(
                         python(
@@ -163,8 +165,8 @@ class RealPyTorchTest {
 
     @Test
     void safetensorsLoadModelAcceptsTiedFiles() throws Exception {
-        View weight = Views.counting(DType.FLOAT32, 2, 2);
-        SequencedMap<String, View> saved = new LinkedHashMap<>();
+        Tensor weight = Tensors.counting(DType.FLOAT32, 2, 2);
+        SequencedMap<String, Tensor> saved = new LinkedHashMap<>();
         saved.put("0.weight", weight);
         saved.put("1.weight", weight);
         Checkpoint.save(saved, folder.resolve("a.safetensors"));

@@ -67,7 +67,7 @@ class RecordedCheckpointsTest {
         }
         expect.forEach((name, e) -> {
             List<?> parts = (List<?>) e;
-            View view = ((Value.TensorValue) get(actual, (String) name)).view();
+            View view = ((Value.TensorValue) get(actual, (String) name)).tensor().view();
             assertThat(view.dtype().text()).isEqualTo(parts.get(0));
             assertThat(view.shape().listText()).isEqualTo(parts.get(1).toString());
             List<?> values = (List<?>) parts.get(2);
@@ -240,7 +240,7 @@ class RecordedCheckpointsTest {
                 return;
             }
             Value.TensorValue tensor = (Value.TensorValue) actual;
-            View view = tensor.view();
+            View view = tensor.tensor().view();
             assertThat(view.dtype().text()).as(at).isEqualTo(e.get("dtype"));
             assertThat(view.shape().listText()).as(at).isEqualTo(String.valueOf(e.get("shape")));
             assertThat(Arrays.toString(view.layout().strides()))
@@ -258,7 +258,7 @@ class RecordedCheckpointsTest {
             storages.forEach(
                     (n, s) -> assertThat(s == view.storage()).as(at).isEqualTo(n.equals(number)));
 
-            View values = ((Value.TensorValue) get(tensors, text(e, "t"))).view();
+            View values = ((Value.TensorValue) get(tensors, text(e, "t"))).tensor().view();
             for (int i = 0; i < view.numel(); i++) {
                 assertThat(view.doubleAt(i)).as(at).isEqualTo((Double) values.doubleAt(i));
                 assertThat(view.longAt(i)).as(at).isEqualTo(values.longAt(i));
