@@ -46,7 +46,10 @@ sealed interface Arithmetic permits Tensor {
         return mul(Tensor.number(y));
     }
 
-    /** Returns {@code x / y}, true division: integers give floats; shapes broadcast, dtypes are promoted. */
+    /**
+     * Returns {@code x / y}, true division: integers give floats; shapes broadcast, dtypes are
+     * promoted.
+     */
     default Tensor div(Tensor y) {
         return Dispatch.run(Binary.DIV, self(), y);
     }
@@ -66,7 +69,10 @@ sealed interface Arithmetic permits Tensor {
         return floorDivide(Tensor.number(y));
     }
 
-    /** Returns the remainder with the sign of y, Python's {@code %}; shapes broadcast, dtypes are promoted. */
+    /**
+     * Returns the remainder with the sign of y, Python's {@code %}; shapes broadcast, dtypes are
+     * promoted.
+     */
     default Tensor remainder(Tensor y) {
         return Dispatch.run(Binary.REMAINDER, self(), y);
     }
@@ -76,7 +82,10 @@ sealed interface Arithmetic permits Tensor {
         return remainder(Tensor.number(y));
     }
 
-    /** Returns the remainder with the sign of x, Java's {@code %}; shapes broadcast, dtypes are promoted. */
+    /**
+     * Returns the remainder with the sign of x, Java's {@code %}; shapes broadcast, dtypes are
+     * promoted.
+     */
     default Tensor fmod(Tensor y) {
         return Dispatch.run(Binary.FMOD, self(), y);
     }

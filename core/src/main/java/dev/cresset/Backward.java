@@ -22,7 +22,7 @@ final class Backward {
     private final Map<Edge, Integer> captures;
     private final @Nullable Tensor[] captured;
     private final boolean accumulate;
-    private final Map<GradFn, @Nullable Tensor[]> pending = new IdentityHashMap<>();
+    private final IdentityHashMap<GradFn, @Nullable Tensor[]> pending = new IdentityHashMap<>();
     private final PriorityQueue<GradFn> queue =
             new PriorityQueue<>((a, b) -> Long.compare(b.sequence, a.sequence));
 
@@ -53,8 +53,7 @@ final class Backward {
         for (int i = 0; i < inputs.size(); i++) {
             Edge edge = inputs.get(i).edge();
             if (edge == null) {
-                throw new IllegalArgumentException(
-                        "grad: input " + i + " does not require grad");
+                throw new IllegalArgumentException("grad: input " + i + " does not require grad");
             }
             Integer known = captures.putIfAbsent(edge, i);
             slot[i] = known == null ? i : known;
@@ -141,7 +140,7 @@ final class Backward {
         for (Edge e : captures) {
             targets.add(e.node());
         }
-        Map<GradFn, Boolean> reaches = new IdentityHashMap<>();
+        IdentityHashMap<GradFn, Boolean> reaches = new IdentityHashMap<>();
         ArrayDeque<GradFn> stack = new ArrayDeque<>();
         for (Tensor root : roots) {
             Edge edge = root.edge();
@@ -171,12 +170,11 @@ final class Backward {
             }
         }
         Set<GradFn> out = Collections.newSetFromMap(new IdentityHashMap<>());
-        reaches.forEach(
-                (node, reach) -> {
-                    if (reach) {
-                        out.add(node);
-                    }
-                });
+        reaches.forEach((node, reach) -> {
+            if (reach) {
+                out.add(node);
+            }
+        });
         return out;
     }
 }

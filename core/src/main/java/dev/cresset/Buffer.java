@@ -1,8 +1,8 @@
 package dev.cresset;
 
 /**
- * A tensor that belongs to a module without being learnt, such as running statistics: a field of this
- * type is registered by being there. PyTorch's {@code nn.Buffer}.
+ * A tensor that belongs to a module without being learnt, such as running statistics: a field of
+ * this type is registered by being there. PyTorch's {@code nn.Buffer}.
  */
 public final class Buffer extends Tensor {
     private final boolean persistent;

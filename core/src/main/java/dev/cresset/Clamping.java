@@ -31,7 +31,8 @@ final class Clamping {
 
     private static Parametric.Clamp op(@Nullable Number min, @Nullable Number max) {
         if (min == null && max == null) {
-            throw new IllegalArgumentException("clamp: at least one of min or max must not be null");
+            throw new IllegalArgumentException(
+                    "clamp: at least one of min or max must not be null");
         }
         double low = min == null ? Double.NEGATIVE_INFINITY : min.doubleValue();
         double high = max == null ? Double.POSITIVE_INFINITY : max.doubleValue();
@@ -59,14 +60,14 @@ final class Clamping {
     /* The gradient of clamp passes at the bounds, that of maximum and minimum is shared there. */
     static Tensor clamp(Tensor x, @Nullable Tensor min, @Nullable Tensor max) {
         if (min == null && max == null) {
-            throw new IllegalArgumentException("clamp: at least one of min or max must not be null");
+            throw new IllegalArgumentException(
+                    "clamp: at least one of min or max must not be null");
         }
         Tensor low = min == null ? x : Dispatch.run(Binary.MAXIMUM, x, min);
         return max == null ? low : Dispatch.run(Binary.MINIMUM, low, max);
     }
 
-    static Tensor nanToNum(
-            Tensor x, Number nan, @Nullable Number posInf, @Nullable Number negInf) {
+    static Tensor nanToNum(Tensor x, Number nan, @Nullable Number posInf, @Nullable Number negInf) {
         double largest =
                 switch (x.dtype()) {
                     case FLOAT64 -> Double.MAX_VALUE;

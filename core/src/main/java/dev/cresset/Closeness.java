@@ -49,8 +49,7 @@ final class Closeness {
         View b = y.view();
         boolean floating = x.dtype().isFloatingPoint();
         for (int i = 0; i < a.numel(); i++) {
-            boolean same =
-                    floating ? a.doubleAt(i) == b.doubleAt(i) : a.longAt(i) == b.longAt(i);
+            boolean same = floating ? a.doubleAt(i) == b.doubleAt(i) : a.longAt(i) == b.longAt(i);
             if (!same) {
                 return false;
             }

@@ -99,7 +99,9 @@ sealed interface Comparison permits Tensor {
         return allclose(y, 1e-5, 1e-8, false);
     }
 
-    /** Returns whether all values are close, as {@link #isclose(Tensor, double, double, boolean)}. */
+    /**
+     * Returns whether all values are close, as {@link #isclose(Tensor, double, double, boolean)}.
+     */
     default boolean allclose(Tensor y, double rtol, double atol, boolean equalNan) {
         return isclose(y, rtol, atol, equalNan).all().isTrue();
     }

@@ -8,9 +8,7 @@ import dev.cresset.op.Parametric;
 sealed interface Conversion permits Tensor {
     /** Returns this in another dtype; this itself if it has that dtype. */
     default Tensor to(DType dtype) {
-        return self().dtype() == dtype
-                ? self()
-                : Dispatch.run(new Parametric.Cast(dtype), self());
+        return self().dtype() == dtype ? self() : Dispatch.run(new Parametric.Cast(dtype), self());
     }
 
     /** Returns this on a device: this itself, as there is only the CPU. */
@@ -114,8 +112,8 @@ sealed interface Conversion permits Tensor {
     }
 
     /**
-     * Returns the elements as nested Java arrays of this rank: {@code float[][]} for a float32 matrix,
-     * or a boxed value for a 0-dim tensor. 16-bit floats give float, uint8 gives int.
+     * Returns the elements as nested Java arrays of this rank: {@code float[][]} for a float32
+     * matrix, or a boxed value for a 0-dim tensor. 16-bit floats give float, uint8 gives int.
      */
     default Object toArray() {
         return Export.nested(self());

@@ -15,7 +15,8 @@ final class CopySlices extends GradFn {
     /**
      * Makes a node.
      *
-     * @param function the node of the op that wrote the view; its first input is the view's old value
+     * @param function the node of the op that wrote the view; its first input is the view's old
+     *     value
      * @param base where the written tensor lay
      * @param view where its view lay, in the same storage
      * @param next the written tensor's old edge, then those of the op's other inputs

@@ -2,7 +2,9 @@ package dev.cresset;
 
 import java.util.Locale;
 
-/** Where a tensor's elements are. There is the CPU; accelerators come behind the engine contract. */
+/**
+ * Where a tensor's elements are. There is the CPU; accelerators come behind the engine contract.
+ */
 public enum Device {
     /** The heap of this JVM. */
     CPU;

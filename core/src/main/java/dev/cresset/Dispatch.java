@@ -18,8 +18,8 @@ import dev.cresset.op.ViewOp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way from an op to its result: validation and inference, promotion, broadcasting, execution
- * by an engine, recording for backward.
+ * The one way from an op to its result: validation and inference, promotion, broadcasting,
+ * execution by an engine, recording for backward.
  */
 final class Dispatch {
     private Dispatch() {}
@@ -225,8 +225,7 @@ final class Dispatch {
     }
 
     /** Gives a tensor that was written in place, or the tensor it is a view of, its new history. */
-    private static void recordInPlace(
-            Op op, Rule rule, Spec[] specs, Tensor[] in, Tensor[] kept) {
+    private static void recordInPlace(Op op, Rule rule, Spec[] specs, Tensor[] in, Tensor[] kept) {
         Tensor self = in[0];
         Tensor base = self.base();
         OpNode node = node(op, rule, specs, in, kept, new Tensor[] {self});

@@ -60,13 +60,11 @@ final class ElementwiseDerivatives {
             case ASINH -> Rule.one(X, (s, g) -> g.mul(s.in(0).square().add(1).rsqrt()));
             case ACOSH -> Rule.one(X, (s, g) -> g.mul(s.in(0).square().sub(1).rsqrt()));
             case ATANH -> Rule.one(X, (s, g) -> g.div(oneMinusSquare(s.in(0))));
-            case SIGMOID ->
-                    Rule.one(OUTPUT, (s, g) -> g.mul(s.out().rsub(1).mul(s.out())));
+            case SIGMOID -> Rule.one(OUTPUT, (s, g) -> g.mul(s.out().rsub(1).mul(s.out())));
             case LOG_SIGMOID -> Rule.one(X, (s, g) -> g.mul(s.in(0).neg().sigmoid()));
             case ERF ->
                     Rule.one(
-                            X,
-                            (s, g) -> g.mul(s.in(0).square().neg().exp().mul(TWO_OVER_SQRT_PI)));
+                            X, (s, g) -> g.mul(s.in(0).square().neg().exp().mul(TWO_OVER_SQRT_PI)));
             case ERFC ->
                     Rule.one(
                             X,
@@ -81,10 +79,7 @@ final class ElementwiseDerivatives {
             case SILU -> Rule.one(X, (s, g) -> g.mul(siluSlope(s.in(0))));
             case MISH -> Rule.one(X, (s, g) -> g.mul(mishSlope(s.in(0))));
             case HARDSWISH -> Rule.one(X, (s, g) -> g.mul(hardswishSlope(s.in(0))));
-            case HARDSIGMOID ->
-                    Rule.one(
-                            X,
-                            (s, g) -> within(s.in(0), -3, 3, g.mul(1 / 6.0)));
+            case HARDSIGMOID -> Rule.one(X, (s, g) -> within(s.in(0), -3, 3, g.mul(1 / 6.0)));
             case LOGICAL_NOT, BITWISE_NOT, ISNAN, ISINF, ISFINITE -> null;
         };
     }
@@ -153,11 +148,7 @@ final class ElementwiseDerivatives {
                                     both(
                                             s.needs(0) ? g.div(s.in(1)) : null,
                                             s.needs(1)
-                                                    ? g.neg()
-                                                            .mul(
-                                                                    s.in(0)
-                                                                            .div(s.in(1))
-                                                                            .div(s.in(1)))
+                                                    ? g.neg().mul(s.in(0).div(s.in(1)).div(s.in(1)))
                                                     : null));
             case FLOOR_DIVIDE, TRUNC_DIVIDE ->
                     Rule.several(0, (s, g) -> both(g.zerosLike(), g.zerosLike()));
@@ -209,16 +200,14 @@ final class ElementwiseDerivatives {
                             INPUTS,
                             (s, g) -> {
                                 Tensor first = s.in(0).ge(s.in(1)).logicalOr(s.in(1).isnan());
-                                return both(
-                                        Tensor.where(first, g, 0), Tensor.where(first, 0, g));
+                                return both(Tensor.where(first, g, 0), Tensor.where(first, 0, g));
                             });
             case FMIN ->
                     Rule.several(
                             INPUTS,
                             (s, g) -> {
                                 Tensor first = s.in(0).le(s.in(1)).logicalOr(s.in(1).isnan());
-                                return both(
-                                        Tensor.where(first, g, 0), Tensor.where(first, 0, g));
+                                return both(Tensor.where(first, g, 0), Tensor.where(first, 0, g));
                             });
             case ATAN2 ->
                     Rule.several(
@@ -232,9 +221,7 @@ final class ElementwiseDerivatives {
                     Rule.several(
                             INPUTS | OUTPUT,
                             (s, g) ->
-                                    both(
-                                            g.mul(s.in(0).div(s.out())),
-                                            g.mul(s.in(1).div(s.out()))));
+                                    both(g.mul(s.in(0).div(s.out())), g.mul(s.in(1).div(s.out()))));
             case COPYSIGN ->
                     Rule.several(
                             X | OUTPUT,
@@ -270,7 +257,9 @@ final class ElementwiseDerivatives {
     private static @Nullable Tensor[] extreme(Tensor g, Saved s, Tensor lost) {
         Tensor shared = g.div(2);
         Tensor tied = Tensor.where(s.in(0).eq(s.in(1)), shared, g);
-        return both(tied.maskedFill(lost, 0), Tensor.where(s.in(0).eq(s.in(1)), shared, Tensor.where(lost, g, 0)));
+        return both(
+                tied.maskedFill(lost, 0),
+                Tensor.where(s.in(0).eq(s.in(1)), shared, Tensor.where(lost, g, 0)));
     }
 
     private static Tensor powBase(Tensor g, Tensor x, Tensor y) {
@@ -329,8 +318,7 @@ final class ElementwiseDerivatives {
                             X,
                             (s, g) -> {
                                 Tensor t = s.in(0).mul(p.beta());
-                                return Tensor.where(
-                                        t.gt(p.threshold()), g, g.mul(t.sigmoid()));
+                                return Tensor.where(t.gt(p.threshold()), g, g.mul(t.sigmoid()));
                             });
             case Parametric.Hardtanh h ->
                     Rule.one(X, (s, g) -> within(s.in(0), h.min(), h.max(), g));
@@ -398,7 +386,9 @@ final class ElementwiseDerivatives {
                             (s, g) ->
                                     new @Nullable Tensor[] {
                                         g,
-                                        s.needs(1) ? g.mul(s.in(2).reciprocal().mul(a.value())) : null,
+                                        s.needs(1)
+                                                ? g.mul(s.in(2).reciprocal().mul(a.value()))
+                                                : null,
                                         s.needs(2)
                                                 ? g.neg()
                                                         .mul(

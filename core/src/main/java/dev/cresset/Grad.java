@@ -59,8 +59,8 @@ public final class Grad {
     /**
      * Returns the sum of the outputs' gradients for each input, without touching any {@code grad}.
      *
-     * @throws IllegalStateException if an output has no history, or an input is not used and that is
-     *     not allowed
+     * @throws IllegalStateException if an output has no history, or an input is not used and that
+     *     is not allowed
      * @throws IllegalArgumentException if an input does not require grad, or shapes do not match
      */
     public static List<@Nullable Tensor> grad(
@@ -71,11 +71,7 @@ public final class Grad {
         List<@Nullable Tensor> vectors = o.gradOutputs;
         if (vectors != null && vectors.size() != outputs.size()) {
             throw new IllegalArgumentException(
-                    "grad: "
-                            + vectors.size()
-                            + " gradOutputs for "
-                            + outputs.size()
-                            + " outputs");
+                    "grad: " + vectors.size() + " gradOutputs for " + outputs.size() + " outputs");
         }
         List<Tensor> seeds = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {

@@ -1,8 +1,8 @@
 package dev.cresset;
 
+import dev.cresset.engine.Layout;
 import dev.cresset.engine.Storage;
 import dev.cresset.engine.View;
-import dev.cresset.engine.Layout;
 import dev.cresset.op.DType;
 import dev.cresset.op.DefaultDType;
 import dev.cresset.op.Shape;
@@ -62,8 +62,7 @@ final class Import {
         return new Tensor(view);
     }
 
-    private static void flatten(
-            Object value, int depth, List<Integer> sizes, List<Object> leaves) {
+    private static void flatten(Object value, int depth, List<Integer> sizes, List<Object> leaves) {
         List<Object> items;
         if (value.getClass().isArray()) {
             items = new ArrayList<>();

@@ -198,8 +198,7 @@ sealed interface InPlace permits Tensor {
 
     /** Draws every element from [from, to), with a generator of one's own; returns this. */
     default Tensor uniform_(double from, double to, @Nullable Generator generator) {
-        return Drawing.draw_(
-                self(), generator, (view, g) -> RandomFill.uniform(view, from, to, g));
+        return Drawing.draw_(self(), generator, (view, g) -> RandomFill.uniform(view, from, to, g));
     }
 
     /** Draws every element from [0, 1); returns this. */
@@ -240,7 +239,8 @@ sealed interface InPlace permits Tensor {
 
     /** Draws whole numbers from [from, to); returns this. */
     default Tensor random_(long from, long to, @Nullable Generator generator) {
-        return Drawing.draw_(self(), generator, (view, g) -> RandomIntegers.random(view, from, to, g));
+        return Drawing.draw_(
+                self(), generator, (view, g) -> RandomIntegers.random(view, from, to, g));
     }
 
     /** Draws whole numbers from all that the dtype holds exactly, from 0 on; returns this. */

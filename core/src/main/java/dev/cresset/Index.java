@@ -61,8 +61,8 @@ public sealed interface Index {
     }
 
     /**
-     * Reads an index as it stands between Python's brackets: numbers, slices, {@code ...} and {@code
-     * None}, with commas between them.
+     * Reads an index as it stands between Python's brackets: numbers, slices, {@code ...} and
+     * {@code None}, with commas between them.
      *
      * @throws IllegalArgumentException if it cannot be read
      */

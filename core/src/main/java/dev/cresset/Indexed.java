@@ -24,7 +24,8 @@ sealed interface Indexed permits Tensor {
     }
 
     /**
-     * Writes a number or tensor to the places that an index names, as Python's {@code x[...] = value}.
+     * Writes a number or tensor to the places that an index names, as Python's {@code x[...] =
+     * value}.
      *
      * @param value a {@link Number}, Boolean or tensor that broadcasts to the places
      * @param index as for {@link #get(Object...)}
@@ -35,17 +36,13 @@ sealed interface Indexed permits Tensor {
 
     /** Returns {@code out[i][j] = x[index[i][j]][j]} for dimension 0, and alike for others. */
     default Tensor gather(int dim, Tensor index) {
-        return Dispatch.run(
-                new Indexing.Gather(self().shape().axis(dim)), self(), index);
+        return Dispatch.run(new Indexing.Gather(self().shape().axis(dim)), self(), index);
     }
 
     /** Returns this with {@code source[i][j]} added at {@code [index[i][j]][j]} for dimension 0. */
     default Tensor scatterAdd(int dim, Tensor index, Tensor source) {
         return Dispatch.run(
-                new Indexing.ScatterAdd(self().shape().axis(dim)),
-                self(),
-                index,
-                source);
+                new Indexing.ScatterAdd(self().shape().axis(dim)), self(), index, source);
     }
 
     /** Returns the indices of the elements that are not 0, one a row: (count, rank), int64. */

@@ -23,7 +23,9 @@ final class IndexingDerivatives {
                             Saved.input(1),
                             (s, g) ->
                                     new @Nullable Tensor[] {
-                                        g, null, s.needs(2) ? partly(g.gather(a.dim(), s.in(1)), s) : null
+                                        g,
+                                        null,
+                                        s.needs(2) ? partly(g.gather(a.dim(), s.in(1)), s) : null
                                     });
             case Indexing.IndexTensors t ->
                     Rule.several(
@@ -31,8 +33,7 @@ final class IndexingDerivatives {
                             (s, g) -> {
                                 @Nullable Tensor[] out = new Tensor[s.count()];
                                 out[0] =
-                                        Picking.put_(
-                                                zeros(g, s), t.dims(), indices(s, 1), g, true);
+                                        Picking.put_(zeros(g, s), t.dims(), indices(s, 1), g, true);
                                 return out;
                             });
             case Indexing.IndexPut p ->

@@ -3,7 +3,9 @@ package dev.cresset;
 import dev.cresset.op.DType;
 import org.jspecify.annotations.Nullable;
 
-/** New tensors that take shape and dtype from this one: PyTorch's {@code zeros_like} and its kin. */
+/**
+ * New tensors that take shape and dtype from this one: PyTorch's {@code zeros_like} and its kin.
+ */
 sealed interface Likes permits Tensor {
     /** Returns zeros of this shape and dtype. */
     default Tensor zerosLike() {
@@ -44,7 +46,8 @@ sealed interface Likes permits Tensor {
     /** Returns zeros, which stand for values that do not matter, of this shape. */
     default Tensor emptyLike(DType dtype) {
         return new Tensor(
-                dev.cresset.engine.View.allocate(dtype, FillOrder.of(self().layout()).denseLayout(self().shape())));
+                dev.cresset.engine.View.allocate(
+                        dtype, FillOrder.of(self().layout()).denseLayout(self().shape())));
     }
 
     /** Returns uniform numbers of [0, 1), of this shape and dtype. */

@@ -7,8 +7,8 @@ sealed interface LinearAlgebra permits Tensor {
     /**
      * Returns the matrix product, as Python's {@code @}.
      *
-     * <p>Two vectors give their dot product; a vector is a row on the left and a column on the right;
-     * more than two dimensions are batches, which broadcast.
+     * <p>Two vectors give their dot product; a vector is a row on the left and a column on the
+     * right; more than two dimensions are batches, which broadcast.
      *
      * @throws IllegalArgumentException if sizes or dtypes do not fit
      */
@@ -21,7 +21,9 @@ sealed interface LinearAlgebra permits Tensor {
         return Dispatch.run(new MatrixOp.Mm(), self(), y);
     }
 
-    /** Returns the products of two batches of matrices: {@code (b, n, k) (b, k, m) -> (b, n, m)}. */
+    /**
+     * Returns the products of two batches of matrices: {@code (b, n, k) (b, k, m) -> (b, n, m)}.
+     */
     default Tensor bmm(Tensor y) {
         return Dispatch.run(new MatrixOp.Bmm(), self(), y);
     }

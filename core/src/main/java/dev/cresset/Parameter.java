@@ -1,8 +1,8 @@
 package dev.cresset;
 
 /**
- * A tensor that a module learns: a field of this type is registered by being there, and gradients are
- * accumulated in it by default. PyTorch's {@code nn.Parameter}.
+ * A tensor that a module learns: a field of this type is registered by being there, and gradients
+ * are accumulated in it by default. PyTorch's {@code nn.Parameter}.
  */
 public final class Parameter extends Tensor {
     /** Makes a parameter of a tensor's elements, which are shared. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reading and writing by index: first the parts that make views, then the index tensors together.
  *
- * <p>Index tensors broadcast with each other; their shape replaces the dimensions they index, in place
- * if those are neighbours, else in front (NumPy's rule, which PyTorch follows).
+ * <p>Index tensors broadcast with each other; their shape replaces the dimensions they index, in
+ * place if those are neighbours, else in front (NumPy's rule, which PyTorch follows).
  */
 final class Picking {
     private Picking() {}
@@ -32,7 +32,7 @@ final class Picking {
 
     static void set(Tensor x, Object value, @Nullable Object... index) {
         x.checkWritable();
-        Tensor source = value(x, value);
+        Tensor source = value(value);
         boolean record = GradMode.enabled() && (x.requiresGrad() || source.requiresGrad());
         if (!record) {
             GradMode.with(
@@ -86,7 +86,7 @@ final class Picking {
         return s;
     }
 
-    private static Tensor value(Tensor x, Object value) {
+    private static Tensor value(Object value) {
         return switch (value) {
             case Tensor t -> t;
             case Number n -> Tensor.number(n);

@@ -70,8 +70,7 @@ final class Products {
         Tensor right = b.expand(append(batch.toArray(), k, m)).reshape(count, k, m);
         Tensor product = left.bmm(right);
         int[] sizes = append(batch.toArray(), n, m);
-        Tensor out =
-                Dispatch.view(new dev.cresset.op.ViewOp.UnsafeView(Shape.of(sizes)), product);
+        Tensor out = Dispatch.view(new dev.cresset.op.ViewOp.UnsafeView(Shape.of(sizes)), product);
         if (x.dim() == 1) {
             return out.squeeze(-2);
         }

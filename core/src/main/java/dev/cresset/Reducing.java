@@ -22,8 +22,7 @@ final class Reducing {
             from = x.to(dev.cresset.op.DefaultDType.get());
         }
         int[] axes = axes(x.shape(), dims);
-        Tensor out =
-                Dispatch.run(new Reduction.Reduce(kind, axes, keepdim, dims == null), from);
+        Tensor out = Dispatch.run(new Reduction.Reduce(kind, axes, keepdim, dims == null), from);
         return dtype == null ? out : out.to(dtype);
     }
 

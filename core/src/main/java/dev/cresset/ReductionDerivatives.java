@@ -26,8 +26,7 @@ final class ReductionDerivatives {
                                 Tensor half = g.div(s.out().mul(2)).maskedFill(s.out().eq(0), 0);
                                 return variance(widen(half, s, d), s.in(0), d, d.correction());
                             });
-            case Reduction.VectorNorm n ->
-                    Rule.one(X | OUTPUT, (s, g) -> norm(s, g, n));
+            case Reduction.VectorNorm n -> Rule.one(X | OUTPUT, (s, g) -> norm(s, g, n));
             case Reduction.ArgExtreme a -> null;
             case Reduction.Extreme e ->
                     Rule.many(
@@ -52,7 +51,8 @@ final class ReductionDerivatives {
                             (s, g) -> {
                                 Tensor out = widen(s.out(), s, op);
                                 Tensor x = s.in(0);
-                                Tensor ties = x.eq(out).logicalOr(x.isnan().logicalAnd(out.isnan()));
+                                Tensor ties =
+                                        x.eq(out).logicalOr(x.isnan().logicalAnd(out.isnan()));
                                 Tensor share = ties.sum(op.dims(), true, null);
                                 return ties.mul(widen(g, s, op)).div(share);
                             });
@@ -60,8 +60,7 @@ final class ReductionDerivatives {
                     Rule.one(
                             X | OUTPUT,
                             (s, g) ->
-                                    widen(g, s, op)
-                                            .mul(s.in(0).sub(widen(s.out(), s, op)).exp()));
+                                    widen(g, s, op).mul(s.in(0).sub(widen(s.out(), s, op)).exp()));
             case ALL, ANY -> null;
         };
     }

@@ -13,12 +13,17 @@ sealed interface Reductions permits Tensor {
         return Reducing.reduce(Kind.SUM, self(), null, false, null);
     }
 
-    /** Returns the sum; integers and bool give int64: over some dimensions; over all if none is named. */
+    /**
+     * Returns the sum; integers and bool give int64: over some dimensions; over all if none is
+     * named.
+     */
     default Tensor sum(int... dims) {
         return Reducing.reduce(Kind.SUM, self(), dims, false, null);
     }
 
-    /** Returns the sum; integers and bool give int64: over a dimension, which may stay with size 1. */
+    /**
+     * Returns the sum; integers and bool give int64: over a dimension, which may stay with size 1.
+     */
     default Tensor sum(int dim, boolean keepdim) {
         return Reducing.reduce(Kind.SUM, self(), new int[] {dim}, keepdim, null);
     }
@@ -90,7 +95,10 @@ sealed interface Reductions permits Tensor {
         return Reducing.reduce(Kind.AMAX, self(), dims, false, null);
     }
 
-    /** Returns the largest; ties share the gradient: over some dimensions (null: all), which may stay with size 1. */
+    /**
+     * Returns the largest; ties share the gradient: over some dimensions (null: all), which may
+     * stay with size 1.
+     */
     default Tensor amax(int @Nullable [] dims, boolean keepdim) {
         return Reducing.reduce(Kind.AMAX, self(), dims, keepdim, null);
     }
@@ -105,7 +113,10 @@ sealed interface Reductions permits Tensor {
         return Reducing.reduce(Kind.AMIN, self(), dims, false, null);
     }
 
-    /** Returns the smallest; ties share the gradient: over some dimensions (null: all), which may stay with size 1. */
+    /**
+     * Returns the smallest; ties share the gradient: over some dimensions (null: all), which may
+     * stay with size 1.
+     */
     default Tensor amin(int @Nullable [] dims, boolean keepdim) {
         return Reducing.reduce(Kind.AMIN, self(), dims, keepdim, null);
     }
@@ -120,7 +131,10 @@ sealed interface Reductions permits Tensor {
         return Reducing.reduce(Kind.ALL, self(), dims, false, null);
     }
 
-    /** Returns whether all elements are not 0: over some dimensions (null: all), which may stay with size 1. */
+    /**
+     * Returns whether all elements are not 0: over some dimensions (null: all), which may stay with
+     * size 1.
+     */
     default Tensor all(int @Nullable [] dims, boolean keepdim) {
         return Reducing.reduce(Kind.ALL, self(), dims, keepdim, null);
     }
@@ -135,7 +149,10 @@ sealed interface Reductions permits Tensor {
         return Reducing.reduce(Kind.ANY, self(), dims, false, null);
     }
 
-    /** Returns whether any element is not 0: over some dimensions (null: all), which may stay with size 1. */
+    /**
+     * Returns whether any element is not 0: over some dimensions (null: all), which may stay with
+     * size 1.
+     */
     default Tensor any(int @Nullable [] dims, boolean keepdim) {
         return Reducing.reduce(Kind.ANY, self(), dims, keepdim, null);
     }
@@ -145,7 +162,9 @@ sealed interface Reductions permits Tensor {
         return Reducing.reduce(Kind.LOGSUMEXP, self(), dims, false, null);
     }
 
-    /** Returns {@code log(sum(e^x))}: over some dimensions (null: all), which may stay with size 1. */
+    /**
+     * Returns {@code log(sum(e^x))}: over some dimensions (null: all), which may stay with size 1.
+     */
     default Tensor logsumexp(int @Nullable [] dims, boolean keepdim) {
         return Reducing.reduce(Kind.LOGSUMEXP, self(), dims, keepdim, null);
     }
@@ -192,7 +211,8 @@ sealed interface Reductions permits Tensor {
     }
 
     /**
-     * Returns the standard deviation: squared distances from the mean over {@code max(0, n - correction)} under a root.
+     * Returns the standard deviation: squared distances from the mean over {@code max(0, n -
+     * correction)} under a root.
      *
      * @param dims the dimensions, null for all
      * @param keepdim whether they stay, with size 1
@@ -213,8 +233,8 @@ sealed interface Reductions permits Tensor {
     }
 
     /**
-     * Returns the p-norm {@code (sum |x|^p)^(1/p)}; the count of non-zeros for p = 0, the largest or
-     * smallest magnitude for infinite p.
+     * Returns the p-norm {@code (sum |x|^p)^(1/p)}; the count of non-zeros for p = 0, the largest
+     * or smallest magnitude for infinite p.
      *
      * @param dims the dimensions, null for all
      * @param keepdim whether they stay, with size 1

@@ -31,7 +31,11 @@ final class Reshaping {
                 free = i;
             } else if (out[i] < 0) {
                 throw new IllegalArgumentException(
-                        op + ": invalid shape dimension " + out[i] + " in " + Arrays.toString(sizes));
+                        op
+                                + ": invalid shape dimension "
+                                + out[i]
+                                + " in "
+                                + Arrays.toString(sizes));
             } else {
                 known *= out[i];
             }

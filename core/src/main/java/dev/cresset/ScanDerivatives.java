@@ -16,13 +16,10 @@ final class ScanDerivatives {
                             OUTPUT,
                             (s, g) -> {
                                 Tensor weighted = g.mul(s.out());
-                                return weighted.sub(
-                                        s.out().mul(weighted.sum(f.dim(), true)));
+                                return weighted.sub(s.out().mul(weighted.sum(f.dim(), true)));
                             });
             case Scan.LogSoftmax f ->
-                    Rule.one(
-                            OUTPUT,
-                            (s, g) -> g.sub(s.out().exp().mul(g.sum(f.dim(), true))));
+                    Rule.one(OUTPUT, (s, g) -> g.sub(s.out().exp().mul(g.sum(f.dim(), true))));
         };
     }
 

@@ -16,7 +16,7 @@ final class Sequences {
         double from = start.doubleValue();
         double to = end.doubleValue();
         double by = step.doubleValue();
-        if (by == 0 || by != by) {
+        if (by == 0 || Double.isNaN(by)) {
             throw new IllegalArgumentException("arange: step must be nonzero, got " + step);
         }
         if (!Double.isFinite(from) || !Double.isFinite(to)) {

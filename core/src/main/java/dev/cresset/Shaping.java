@@ -157,8 +157,7 @@ sealed interface Shaping permits Tensor {
 
     /** Returns this with a dimension of size 1 put before dimension {@code dim}; a view. */
     default Tensor unsqueeze(int dim) {
-        return Dispatch.view(
-                new ViewOp.Unsqueeze(Shape.axis(dim, self().dim() + 1)), self());
+        return Dispatch.view(new ViewOp.Unsqueeze(Shape.axis(dim, self().dim() + 1)), self());
     }
 
     /** Returns one index of a dimension, which disappears; a view. */
@@ -191,7 +190,9 @@ sealed interface Shaping permits Tensor {
         return Slicing.split(self(), sizes, dim);
     }
 
-    /** Returns a dimension in at most {@code chunks} equal pieces, the last perhaps smaller; views. */
+    /**
+     * Returns a dimension in at most {@code chunks} equal pieces, the last perhaps smaller; views.
+     */
     default List<Tensor> chunk(int chunks, int dim) {
         return Slicing.chunk(self(), chunks, dim);
     }

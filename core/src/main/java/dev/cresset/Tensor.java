@@ -83,8 +83,8 @@ public sealed class Tensor extends TensorFactories
     }
 
     /**
-     * Returns a tensor over a view, sharing its elements. For engines, file formats and accelerators;
-     * others use {@link #tensor}.
+     * Returns a tensor over a view, sharing its elements. For engines, file formats and
+     * accelerators; others use {@link #tensor}.
      */
     public static Tensor of(View view) {
         return new Tensor(view);
@@ -222,8 +222,8 @@ public sealed class Tensor extends TensorFactories
             if (!value) {
                 throw new IllegalStateException(
                         "you can only change requires_grad flags of leaf variables. If you want to"
-                            + " use a computed variable in a subgraph that doesn't require"
-                            + " differentiation use var_no_grad = var.detach().");
+                                + " use a computed variable in a subgraph that doesn't require"
+                                + " differentiation use var_no_grad = var.detach().");
             }
             return this;
         }
@@ -325,8 +325,7 @@ public sealed class Tensor extends TensorFactories
     /** Forgets this tensor's history, which makes it a leaf; returns this. */
     public final Tensor detach_() {
         if (base != null) {
-            throw new IllegalStateException(
-                    "Can't detach views in-place. Use detach() instead.");
+            throw new IllegalStateException("Can't detach views in-place. Use detach() instead.");
         }
         gradFn = null;
         leafRequiresGrad = false;
@@ -334,14 +333,16 @@ public sealed class Tensor extends TensorFactories
     }
 
     /**
-     * Returns a tensor with the same elements, whose changes autograd does not see: PyTorch's {@code
-     * .data}.
+     * Returns a tensor with the same elements, whose changes autograd does not see: PyTorch's
+     * {@code .data}.
      */
     public final Tensor data() {
         return new Tensor(view, false, new VersionCounter());
     }
 
-    /** Makes this tensor hold another's elements, which are shared: PyTorch's {@code x.data = y}. */
+    /**
+     * Makes this tensor hold another's elements, which are shared: PyTorch's {@code x.data = y}.
+     */
     public final void setData(Tensor other) {
         if (leafRequiresGrad && !other.dtype().isFloatingPoint()) {
             throw new IllegalArgumentException(
@@ -377,8 +378,8 @@ public sealed class Tensor extends TensorFactories
     }
 
     /**
-     * Adds a function that sees each gradient of this tensor and may return another in its place, or
-     * null to leave it.
+     * Adds a function that sees each gradient of this tensor and may return another in its place,
+     * or null to leave it.
      *
      * @return what removes the hook
      * @throws IllegalStateException if this tensor does not require grad
@@ -472,8 +473,8 @@ public sealed class Tensor extends TensorFactories
         if (layout().overlaps()) {
             throw new IllegalArgumentException(
                     "unsupported operation: more than one element of the written-to tensor refers to"
-                        + " a single memory location. Please clone() the tensor before performing"
-                        + " the operation: shape "
+                            + " a single memory location. Please clone() the tensor before performing"
+                            + " the operation: shape "
                             + shape().listText()
                             + " strides "
                             + java.util.Arrays.toString(stride()));

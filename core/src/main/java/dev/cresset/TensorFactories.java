@@ -82,8 +82,8 @@ abstract sealed class TensorFactories permits Tensor {
     }
 
     /**
-     * Returns a tensor with a copy of nested arrays or lists of any depth: {@code float[][]} gives a
-     * float32 matrix; lists of numbers give the default dtype if one is a float, else int64.
+     * Returns a tensor with a copy of nested arrays or lists of any depth: {@code float[][]} gives
+     * a float32 matrix; lists of numbers give the default dtype if one is a float, else int64.
      *
      * @throws IllegalArgumentException if the lengths differ or a value is no number
      */
@@ -157,8 +157,7 @@ abstract sealed class TensorFactories permits Tensor {
     }
 
     /** Returns a tensor of one value. */
-    public static Tensor full(
-            Shape shape, Number value, UnaryOperator<TensorOptions> options) {
+    public static Tensor full(Shape shape, Number value, UnaryOperator<TensorOptions> options) {
         TensorOptions o = options.apply(TensorOptions.DEFAULT);
         DType usual = isFloat(value) ? DefaultDType.get() : DType.INT64;
         return filled(shape, value, o.dtype() == null ? usual : o.dtype(), o);
@@ -199,8 +198,8 @@ abstract sealed class TensorFactories permits Tensor {
     }
 
     /**
-     * Returns the numbers from {@code start} below {@code end} in steps, in a dtype; null is int64 if
-     * all are whole numbers, else the default dtype.
+     * Returns the numbers from {@code start} below {@code end} in steps, in a dtype; null is int64
+     * if all are whole numbers, else the default dtype.
      *
      * @throws IllegalArgumentException if the step is 0 or leads away from the end
      */
@@ -213,7 +212,9 @@ abstract sealed class TensorFactories permits Tensor {
         return Sequences.linspace(start, end, steps, DefaultDType.get());
     }
 
-    /** Returns {@code steps} numbers of a dtype, evenly from {@code start} to {@code end} inclusive. */
+    /**
+     * Returns {@code steps} numbers of a dtype, evenly from {@code start} to {@code end} inclusive.
+     */
     public static Tensor linspace(double start, double end, int steps, DType dtype) {
         return Sequences.linspace(start, end, steps, dtype);
     }
@@ -325,8 +326,7 @@ abstract sealed class TensorFactories permits Tensor {
         for (Tensor t : tensors) {
             rank = Math.max(rank, t.dim());
         }
-        return Dispatch.run(
-                new Join.Cat(Shape.axis(dim, rank)), tensors.toArray(new Tensor[0]));
+        return Dispatch.run(new Join.Cat(Shape.axis(dim, rank)), tensors.toArray(new Tensor[0]));
     }
 
     /** Returns tensors of one shape along a new first dimension. */
@@ -414,11 +414,10 @@ abstract sealed class TensorFactories permits Tensor {
 
     /** Runs code without any recording, which {@link #enableGrad} inside does not turn on. */
     public static void inferenceMode(Runnable body) {
-        GradMode.inInference(
-                () -> {
-                    body.run();
-                    return body;
-                });
+        GradMode.inInference(() -> {
+            body.run();
+            return body;
+        });
     }
 
     /** Returns whether the current thread records operations for backward. */

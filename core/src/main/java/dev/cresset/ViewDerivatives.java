@@ -58,9 +58,7 @@ final class ViewDerivatives {
         Tensor flat =
                 Tensor.zeros(g.dtype(), n)
                         .scatterAdd(
-                                0,
-                                all.asStrided(shown).reshape(-1).to(DType.INT64),
-                                g.reshape(-1));
+                                0, all.asStrided(shown).reshape(-1).to(DType.INT64), g.reshape(-1));
         return flat.asStrided(source).clone();
     }
 

@@ -3,8 +3,8 @@ package dev.cresset.op;
 /**
  * The type of a tensor's elements: PyTorch's dtype.
  *
- * <p>{@link #toString()} is PyTorch's text, {@code torch.float32}. bfloat16 and float16 are stored as
- * 16-bit patterns and computed in float32; bool is stored as one byte, 0 or 1.
+ * <p>{@link #toString()} is PyTorch's text, {@code torch.float32}. bfloat16 and float16 are stored
+ * as 16-bit patterns and computed in float32; bool is stored as one byte, 0 or 1.
  */
 public enum DType {
     /** Truth values, one byte each. */
@@ -83,8 +83,8 @@ public enum DType {
     /**
      * Finds a dtype by PyTorch's name.
      *
-     * @param name {@code float32}, {@code torch.float32}, or one of the aliases {@code float}, {@code
-     *     double}, {@code half}, {@code long}, {@code int}, {@code short}
+     * @param name {@code float32}, {@code torch.float32}, or one of the aliases {@code float},
+     *     {@code double}, {@code half}, {@code long}, {@code int}, {@code short}
      * @throws IllegalArgumentException if there is no such dtype
      */
     public static DType of(String name) {

@@ -47,8 +47,7 @@ public final class ElementwiseInference {
                     default -> in.length == 1 ? in[0].dtype() : Promotion.resultType(in);
                 };
         check(op, promoted, in);
-        boolean toFloat =
-                op.result() == Elementwise.Result.FLOAT && !promoted.isFloatingPoint();
+        boolean toFloat = op.result() == Elementwise.Result.FLOAT && !promoted.isFloatingPoint();
         return toFloat ? DefaultDType.get() : promoted;
     }
 
@@ -57,7 +56,7 @@ public final class ElementwiseInference {
             case Unary u -> checkUnary(u, dtype);
             case Binary b -> checkBinary(b, dtype);
             case Compare c -> {}
-            case Parametric.SubScaled s -> refuseBool(s, dtype);
+            case Parametric.SubScaled s -> refuseBool(dtype);
             case Parametric.Where w -> {
                 if (in[0].dtype() != DType.BOOL && in[0].dtype() != DType.UINT8) {
                     throw new IllegalArgumentException(
@@ -118,8 +117,8 @@ public final class ElementwiseInference {
                 if (dtype == DType.BOOL) {
                     throw new IllegalArgumentException(
                             "Negation, the `-` operator, on a bool tensor is not supported. If you"
-                                + " are trying to invert a mask, use the `~` or `logical_not()`"
-                                + " operator instead.");
+                                    + " are trying to invert a mask, use the `~` or `logical_not()`"
+                                    + " operator instead.");
                 }
             }
             case BITWISE_NOT -> {
@@ -142,7 +141,7 @@ public final class ElementwiseInference {
 
     private static void checkBinary(Binary op, DType dtype) {
         switch (op) {
-            case SUB -> refuseBool(op, dtype);
+            case SUB -> refuseBool(dtype);
             case REMAINDER, FMOD, FLOOR_DIVIDE, TRUNC_DIVIDE -> {
                 if (dtype == DType.BOOL) {
                     throw unsupported(op.toString(), dtype);
@@ -159,21 +158,11 @@ public final class ElementwiseInference {
                 }
             }
             case HYPOT, LOGADDEXP -> floatsOnly(op.toString(), dtype);
-            case ADD,
-                    MUL,
-                    DIV,
-                    POW,
-                    MAXIMUM,
-                    MINIMUM,
-                    FMAX,
-                    FMIN,
-                    ATAN2,
-                    COPYSIGN,
-                    XLOGY -> {}
+            case ADD, MUL, DIV, POW, MAXIMUM, MINIMUM, FMAX, FMIN, ATAN2, COPYSIGN, XLOGY -> {}
         }
     }
 
-    private static void refuseBool(Op op, DType dtype) {
+    private static void refuseBool(DType dtype) {
         if (dtype == DType.BOOL) {
             throw new IllegalArgumentException(
                     "Subtraction, the `-` operator, with two bool tensors is not supported. Use the"

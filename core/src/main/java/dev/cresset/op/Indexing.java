@@ -9,8 +9,8 @@ public sealed interface Indexing extends Op {
     record ScatterAdd(int dim) implements Indexing {}
 
     /**
-     * The values at index tensors of one shape B for some dimensions: inputs (x, index…). B takes the
-     * place of the dimensions if they are neighbours, else it comes first.
+     * The values at index tensors of one shape B for some dimensions: inputs (x, index…). B takes
+     * the place of the dimensions if they are neighbours, else it comes first.
      */
     record IndexTensors(int... dims) implements Indexing {
         @Override
@@ -25,6 +25,8 @@ public sealed interface Indexing extends Op {
      */
     record IndexPut(int[] dims, boolean accumulate) implements Indexing {}
 
-    /** The indices of the {@code count} elements that are not 0, one a row: (count, rank), int64. */
+    /**
+     * The indices of the {@code count} elements that are not 0, one a row: (count, rank), int64.
+     */
     record Nonzero(int count) implements Indexing {}
 }

@@ -33,9 +33,7 @@ public final class IndexingInference {
                 yield new Spec[] {new Spec(in[0].dtype(), in[0].shape())};
             }
             case Indexing.Nonzero n ->
-                    new Spec[] {
-                        new Spec(DType.INT64, Shape.of(n.count(), in[0].shape().rank()))
-                    };
+                    new Spec[] {new Spec(DType.INT64, Shape.of(n.count(), in[0].shape().rank()))};
         };
     }
 

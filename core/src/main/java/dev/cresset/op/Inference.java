@@ -1,8 +1,8 @@
 package dev.cresset.op;
 
 /**
- * What an op makes of its inputs' dtypes and shapes, and which inputs it refuses: the one place where
- * shape errors arise.
+ * What an op makes of its inputs' dtypes and shapes, and which inputs it refuses: the one place
+ * where shape errors arise.
  */
 public final class Inference {
     private Inference() {}

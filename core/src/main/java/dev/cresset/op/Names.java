@@ -9,7 +9,7 @@ final class Names {
     /** Returns {@code logicalNot} for {@code LOGICAL_NOT}. */
     static String lowerCamelCase(String constant) {
         StringBuilder out = new StringBuilder();
-        for (String word : constant.split("_")) {
+        for (String word : constant.split("_", -1)) {
             String lower = word.toLowerCase(Locale.ROOT);
             out.append(
                     out.isEmpty()

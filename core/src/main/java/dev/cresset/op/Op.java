@@ -3,8 +3,8 @@ package dev.cresset.op;
 /**
  * An operation as data: what is to be computed, with its attributes, apart from the tensors.
  *
- * <p>The hierarchy is sealed. Every pass over the ops (shape inference, differentiation, execution) is
- * a switch without {@code default}, so that the compiler lists what a new op still lacks.
+ * <p>The hierarchy is sealed. Every pass over the ops (shape inference, differentiation, execution)
+ * is a switch without {@code default}, so that the compiler lists what a new op still lacks.
  */
 public sealed interface Op
         permits Elementwise, ViewOp, Reduction, Scan, Indexing, Join, MatrixOp, NeuralOp {

@@ -46,7 +46,9 @@ public sealed interface Parametric extends Elementwise {
         }
     }
 
-    /** The value of the 0-dim y in the shape and dtype of x: what {@code x.fill_(y)} leaves in x. */
+    /**
+     * The value of the 0-dim y in the shape and dtype of x: what {@code x.fill_(y)} leaves in x.
+     */
     record Fill() implements Parametric {
         @Override
         public String kernel() {
@@ -90,7 +92,9 @@ public sealed interface Parametric extends Elementwise {
         }
     }
 
-    /** {@code x^exponent} for one exponent; {@code floating} tells whether it was given as a float. */
+    /**
+     * {@code x^exponent} for one exponent; {@code floating} tells whether it was given as a float.
+     */
     record PowScalar(double exponent, boolean floating) implements Parametric {
         @Override
         public String kernel() {

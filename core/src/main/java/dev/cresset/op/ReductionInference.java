@@ -40,8 +40,7 @@ final class ReductionInference {
                 yield x.dtype();
             }
             case ALL, ANY -> x.dtype() == DType.UINT8 ? DType.UINT8 : DType.BOOL;
-            case LOGSUMEXP ->
-                    x.dtype().isFloatingPoint() ? x.dtype() : DefaultDType.get();
+            case LOGSUMEXP -> x.dtype().isFloatingPoint() ? x.dtype() : DefaultDType.get();
         };
     }
 

@@ -1,6 +1,8 @@
 package dev.cresset.op;
 
-/** An op along one dimension whose result keeps that dimension: running sums, orderings, softmax. */
+/**
+ * An op along one dimension whose result keeps that dimension: running sums, orderings, softmax.
+ */
 public sealed interface Scan extends Op {
     /** Returns the dimension, normalised. */
     int dim();

@@ -2,7 +2,9 @@ package dev.cresset.op;
 
 import org.jspecify.annotations.Nullable;
 
-/** An op whose result shares its input's memory: only the layout is new. Dimensions are normalised. */
+/**
+ * An op whose result shares its input's memory: only the layout is new. Dimensions are normalised.
+ */
 public sealed interface ViewOp extends Op {
     /** The same elements in another shape that the strides allow. */
     record View(Shape shape) implements ViewOp {}
@@ -71,7 +73,9 @@ public sealed interface ViewOp extends Op {
     /** The diagonal of two dimensions, as a last dimension. */
     record Diagonal(int offset, int dim1, int dim2) implements ViewOp {}
 
-    /** All slices of length {@code size} of a dimension, {@code step} apart, as a last dimension. */
+    /**
+     * All slices of length {@code size} of a dimension, {@code step} apart, as a last dimension.
+     */
     record Unfold(int dim, int size, int step) implements ViewOp {}
 
     /** The same view. */
