@@ -1,6 +1,8 @@
 package dev.cresset.engine;
 
-/** The scalar functions of elementwise ops on doubles; {@link LoopCompiler} puts loops around them. */
+/**
+ * The scalar functions of elementwise ops on doubles; {@link LoopCompiler} puts loops around them.
+ */
 final class DoubleMath {
     private static final double SQRT_HALF = 0.7071067811865476;
     private static final double LN2 = 0.6931471805599453;
@@ -74,8 +76,13 @@ final class DoubleMath {
 
     static double log2(double x) {
         int exponent = Math.getExponent(x);
-        boolean power = x == Math.scalb(1.0, exponent); // exact for powers of two
-        return power ? exponent : Math.log(x) / LN2;
+        if (exponent < Double.MIN_EXPONENT || exponent > Double.MAX_EXPONENT || x <= 0) {
+            return Math.log(x) / LN2; // 0, subnormal, negative, infinite or NaN
+        }
+        double rest = Math.scalb(x, -exponent); // exact for powers of two, accurate near 1
+        return rest > 1.5
+                ? exponent + 1 + Math.log(rest / 2) / LN2
+                : exponent + Math.log(rest) / LN2;
     }
 
     static double log10(double x) {
@@ -138,6 +145,9 @@ final class DoubleMath {
     }
 
     static double acosh(double x) {
+        if (x < 1) {
+            return Double.NaN;
+        }
         double t = x - 1;
         return x > 0x1p28 ? Math.log(x) + LN2 : Math.log1p(t + Math.sqrt(2 * t + t * t));
     }
@@ -172,7 +182,7 @@ final class DoubleMath {
     }
 
     static double gelu(double x) {
-        return x * 0.5 * (1 + erf(x * SQRT_HALF));
+        return x * 0.5 * erfc(-x * SQRT_HALF);
     }
 
     static double geluTanh(double x) {

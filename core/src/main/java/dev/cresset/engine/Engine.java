@@ -6,8 +6,9 @@ import dev.cresset.op.Op;
 /**
  * Something that executes ops on views: the contract behind which engines and accelerators live.
  *
- * <p>Inputs have been checked, promoted types chosen and elementwise inputs broadcast to the output's
- * shape before an engine sees them. An engine writes every element of each output and keeps nothing.
+ * <p>Inputs have been checked, promoted types chosen and elementwise inputs broadcast to the
+ * output's shape before an engine sees them. An engine writes every element of each output and
+ * keeps nothing.
  */
 public interface Engine {
     /** Returns the engine's name, as in the system property {@code cresset.engine}. */

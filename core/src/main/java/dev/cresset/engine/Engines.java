@@ -16,7 +16,8 @@ public final class Engines {
     /** The engine of plain Java loops. */
     public static final Engine PLAIN = new PlainEngine();
 
-    private static volatile Engine preferred = byName(System.getProperty("cresset.engine", "plain"));
+    private static volatile Engine preferred =
+            byName(System.getProperty("cresset.engine", "plain"));
 
     private Engines() {}
 

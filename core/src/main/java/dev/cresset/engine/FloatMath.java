@@ -385,8 +385,6 @@ final class FloatMath {
     static float nanToNum(float x, float nan, float posInf, float negInf) {
         return x != x
                 ? nan
-                : x == Float.POSITIVE_INFINITY
-                        ? posInf
-                        : x == Float.NEGATIVE_INFINITY ? negInf : x;
+                : x == Float.POSITIVE_INFINITY ? posInf : x == Float.NEGATIVE_INFINITY ? negInf : x;
     }
 }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * Where the elements of a view lie in their storage: sizes, strides and an offset, all in elements.
  *
- * <p>The element at index {@code (i, j, …)} lies at {@code offset + i * stride(0) + j * stride(1) + …}.
- * A stride of 0 repeats one element (broadcasting).
+ * <p>The element at index {@code (i, j, …)} lies at {@code offset + i * stride(0) + j * stride(1) +
+ * …}. A stride of 0 repeats one element (broadcasting).
  */
 public final class Layout {
     private final Shape shape;

@@ -1,8 +1,8 @@
 package dev.cresset.engine;
 
 /**
- * The scalar functions of elementwise ops on integers and bool; {@link LoopCompiler} puts loops around
- * them. Narrower types are widened, computed and wrapped around when they are stored.
+ * The scalar functions of elementwise ops on integers and bool; {@link LoopCompiler} puts loops
+ * around them. Narrower types are widened, computed and wrapped around when they are stored.
  */
 final class LongMath {
     private LongMath() {}

@@ -1,6 +1,8 @@
 package dev.cresset.engine;
 
-/** A generated inner loop of an elementwise op: {@code out[k] = f(in0[k], in1[k], …)}, k below n. */
+/**
+ * A generated inner loop of an elementwise op: {@code out[k] = f(in0[k], in1[k], …)}, k below n.
+ */
 interface Loop {
     /**
      * Runs the loop.
@@ -11,5 +13,12 @@ interface Loop {
      * @param n the number of elements
      */
     void run(
-            Object out, int o, int so, Object[] in, int[] at, int[] step, double[] attributes, int n);
+            Object out,
+            int o,
+            int so,
+            Object[] in,
+            int[] at,
+            int[] step,
+            double[] attributes,
+            int n);
 }

@@ -1,6 +1,7 @@
 package dev.cresset.engine;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -12,6 +13,8 @@ import static java.lang.constant.ConstantDescs.MTD_void;
 
 import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
+import dev.cresset.op.Parametric;
+import dev.cresset.op.Unary;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -24,24 +27,30 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles the inner loops of elementwise ops: one hidden class per op and combination of dtypes, made
- * at first use from the op's scalar function.
+ * Compiles the inner loops of elementwise ops: one hidden class per op and combination of dtypes,
+ * made at first use from the op's scalar function.
  *
- * <p>The scalar functions are the static methods of {@link FloatMath}, {@link DoubleMath} and {@link
- * LongMath}; the compute dtype chooses the class and {@link Elementwise#kernel()} the method. A loop
- * reads its inputs in their own dtypes, so that nothing is converted beforehand.
+ * <p>The scalar functions are the static methods of {@link FloatMath}, {@link DoubleMath} and
+ * {@link LongMath}; the compute dtype chooses the class and {@link Elementwise#kernel()} the
+ * method. A loop reads its inputs in their own dtypes, so that nothing is converted beforehand.
  */
 final class LoopCompiler {
     /*
      * Each class has its own copy of the loop, hence its own profile: the call of the scalar function
      * is monomorphic and inlined, and the dense variants are loops that C2 vectorises. Variants: every
-     * operand in steps of one; two inputs of which one is a single value; any steps.
+     * operand in steps of one; two inputs of which one is a single value, or three of which the last
+     * is; any steps.
      */
-    private record Key(String kernel, Class<?> family, DType out, List<DType> in) {}
+    private record Key(String kernel, DType compute, DType out, List<DType> in) {}
+
+    /** What was found last for a hash of kernel and dtypes: a look-up that allocates nothing. */
+    private record Recent(String kernel, long dtypes, Loop loop) {}
 
     private static final Map<Key, Loop> LOOPS = new ConcurrentHashMap<>();
+    private static final @Nullable Recent[] RECENT = new Recent[1024];
 
     private static final ClassDesc SELF = ClassDesc.of("dev.cresset.engine.GeneratedLoop");
     private static final ClassDesc LOOP = Loop.class.describeConstable().orElseThrow();
@@ -59,6 +68,9 @@ final class LoopCompiler {
                     CD_double.arrayType(),
                     CD_int);
 
+    private static final MethodTypeDesc FROM_HALF = MethodTypeDesc.of(CD_float, CD_short);
+    private static final MethodTypeDesc TO_HALF = MethodTypeDesc.of(CD_short, CD_float);
+
     // Slots of the parameters of Loop.run; 0 is this.
     private static final int OUT = 1;
     private static final int O = 2;
@@ -70,22 +82,49 @@ final class LoopCompiler {
     private static final int N = 8;
 
     private final Method function;
+    private final DType compute;
     private final DType out;
     private final List<DType> in;
     private final Class<?>[] parameters;
 
-    private LoopCompiler(Method function, DType out, List<DType> in) {
+    private LoopCompiler(Method function, DType compute, DType out, List<DType> in) {
         this.function = function;
+        this.compute = compute;
         this.out = out;
         this.in = in;
         this.parameters = function.getParameterTypes();
     }
 
     /** Returns the loop for an op that computes in {@code compute} and writes {@code out}. */
-    static Loop loop(Elementwise op, DType compute, DType out, DType... in) {
-        Key key = new Key(op.kernel(), family(compute), out, List.of(in));
-        Loop found = LOOPS.get(key);
-        return found != null ? found : LOOPS.computeIfAbsent(key, LoopCompiler::compile);
+    static Loop loop(Elementwise op, DType compute, DType out, View... in) {
+        String kernel = kernel(op, compute);
+        long dtypes = 16L * compute.ordinal() + out.ordinal();
+        for (View x : in) {
+            dtypes = 16 * dtypes + x.dtype().ordinal() + 1;
+        }
+        long mixed = (kernel.hashCode() + dtypes) * 0x9E3779B97F4A7C15L;
+        int slot = (int) (mixed >>> 54);
+        Recent recent = RECENT[slot];
+        if (recent != null && recent.dtypes == dtypes && recent.kernel.equals(kernel)) {
+            return recent.loop;
+        }
+        List<DType> inputs = Arrays.stream(in).map(View::dtype).toList();
+        Key key = new Key(kernel, compute, out, inputs);
+        Loop loop = LOOPS.computeIfAbsent(key, LoopCompiler::compile);
+        RECENT[slot] = new Recent(kernel, dtypes, loop);
+        return loop;
+    }
+
+    /** Returns the name of the scalar function, which for a few ops depends on more than the op. */
+    private static String kernel(Elementwise op, DType compute) {
+        if (op == Unary.BITWISE_NOT && compute == DType.BOOL) {
+            return Unary.LOGICAL_NOT.kernel();
+        }
+        if (op instanceof Parametric.PowScalar p && compute.isFloatingPoint()) {
+            double e = p.exponent();
+            return e == 2 ? "square" : e == 0.5 ? "sqrt" : e == -0.5 ? "rsqrt" : op.kernel();
+        }
+        return op.kernel();
     }
 
     private static Class<?> family(DType compute) {
@@ -97,20 +136,19 @@ final class LoopCompiler {
     }
 
     private static Loop compile(Key key) {
+        Class<?> family = family(key.compute);
         Method function =
-                Arrays.stream(key.family.getDeclaredMethods())
+                Arrays.stream(family.getDeclaredMethods())
                         .filter(m -> m.getName().equals(key.kernel))
                         .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                key.family.getSimpleName()
-                                                        + " has no scalar function "
-                                                        + key.kernel));
-        byte[] bytes = new LoopCompiler(function, key.out, key.in).classFile();
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        family.getSimpleName()
+                                                + " has no scalar function "
+                                                + key.kernel));
+        byte[] bytes = new LoopCompiler(function, key.compute, key.out, key.in).classFile();
         try {
-            Class<?> type =
-                    MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
+            Class<?> type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
             return (Loop) type.getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("loop for " + key, e);
@@ -131,8 +169,7 @@ final class LoopCompiler {
                                                 c ->
                                                         c.aload(0)
                                                                 .invokespecial(
-                                                                        CD_Object,
-                                                                        INIT_NAME,
+                                                                        CD_Object, INIT_NAME,
                                                                         MTD_void)
                                                                 .return_())
                                         .withMethodBody(
@@ -156,7 +193,7 @@ final class LoopCompiler {
             TypeKind kind = TypeKind.from(parameters[in.size() + i]);
             attributes[i] = c.allocateLocal(kind);
             c.aload(ATTRIBUTES).loadConstant(i).daload();
-            convert(c, TypeKind.DOUBLE, kind);
+            c.conversion(TypeKind.DOUBLE, kind); // saturates: an infinite bound of integers is none
             c.storeLocal(kind, attributes[i]);
         }
         int target = c.allocateLocal(TypeKind.REFERENCE);
@@ -169,6 +206,9 @@ final class LoopCompiler {
         if (in.size() == 2) {
             variant(c, f, new boolean[] {true, false});
             variant(c, f, new boolean[] {false, true});
+        }
+        if (in.size() == 3) {
+            variant(c, f, new boolean[] {true, true, false});
         }
         strided(c, f);
         c.return_();
@@ -188,7 +228,7 @@ final class LoopCompiler {
             if (!dense[i]) {
                 singles[i] = c.allocateLocal(TypeKind.from(parameters[i]));
                 c.aload(f.arrays[i]).iload(f.ats[i]);
-                load(c, in.get(i), parameters[i]);
+                load(c, i);
                 c.storeLocal(TypeKind.from(parameters[i]), singles[i]);
             }
         }
@@ -201,7 +241,7 @@ final class LoopCompiler {
         for (int i = 0; i < dense.length; i++) {
             if (dense[i]) {
                 c.aload(f.arrays[i]).iload(f.ats[i]).iload(k).iadd();
-                load(c, in.get(i), parameters[i]);
+                load(c, i);
             } else {
                 c.loadLocal(TypeKind.from(parameters[i]), singles[i]);
             }
@@ -221,7 +261,7 @@ final class LoopCompiler {
         c.aload(f.target).iload(O).iload(k).iload(SO).imul().iadd();
         for (int i = 0; i < in.size(); i++) {
             c.aload(f.arrays[i]).iload(f.ats[i]).iload(k).iload(f.steps[i]).imul().iadd();
-            load(c, in.get(i), parameters[i]);
+            load(c, i);
         }
         apply(c, f);
         c.iinc(k, 1).goto_(top);
@@ -252,56 +292,94 @@ final class LoopCompiler {
         return Storage.allocate(dtype, 0).array().getClass().describeConstable().orElseThrow();
     }
 
-    /** Emits the load of an element (array and index are pushed) as a parameter of the function. */
-    private static void load(CodeBuilder c, DType dtype, Class<?> parameter) {
-        TypeKind raw =
-                switch (dtype) {
-                    case FLOAT32 -> {
-                        c.faload();
-                        yield TypeKind.FLOAT;
-                    }
-                    case FLOAT64 -> {
-                        c.daload();
-                        yield TypeKind.DOUBLE;
-                    }
-                    case INT64 -> {
-                        c.laload();
-                        yield TypeKind.LONG;
-                    }
-                    case INT32 -> {
-                        c.iaload();
-                        yield TypeKind.INT;
-                    }
-                    case INT16 -> {
-                        c.saload();
-                        yield TypeKind.INT;
-                    }
-                    case FLOAT16 -> {
-                        c.saload()
-                                .invokestatic(
-                                        FLOAT,
-                                        "float16ToFloat",
-                                        MethodTypeDesc.of(CD_float, CD_short));
-                        yield TypeKind.FLOAT;
-                    }
-                    case BFLOAT16 -> {
-                        c.saload()
-                                .invokestatic(
-                                        ELEMENT,
-                                        "bfloat16ToFloat",
-                                        MethodTypeDesc.of(CD_float, CD_short));
-                        yield TypeKind.FLOAT;
-                    }
-                    case INT8, BOOL -> {
-                        c.baload();
-                        yield TypeKind.INT;
-                    }
-                    case UINT8 -> {
-                        c.baload().loadConstant(255).iand();
-                        yield TypeKind.INT;
-                    }
-                };
-        convert(c, raw, TypeKind.from(parameter));
+    /**
+     * Emits the load of an element (array and index are pushed) as a parameter of the function.
+     * What is not of the compute dtype becomes so first, as in PyTorch, which makes an exception
+     * for numbers that a half type is multiplied with or divided by.
+     */
+    private void load(CodeBuilder c, int input) {
+        DType dtype = in.get(input);
+        TypeKind parameter = TypeKind.from(parameters[input]);
+        TypeKind raw = loadRaw(c, dtype);
+        if (dtype == compute || parameter == TypeKind.BOOLEAN) {
+            convert(c, raw, parameter);
+            return;
+        }
+        switch (compute) {
+            case FLOAT32, FLOAT64, INT64 -> convert(c, raw, parameter);
+            case FLOAT16, BFLOAT16 -> {
+                convert(c, raw, TypeKind.FLOAT);
+                if (!function.getName().equals("mul") && !function.getName().equals("div")) {
+                    narrow(c, compute);
+                }
+            }
+            case INT32, INT16, INT8, UINT8 -> {
+                convert(c, raw, TypeKind.INT);
+                narrow(c, compute);
+                convert(c, TypeKind.INT, parameter);
+            }
+            case BOOL -> {
+                convert(c, raw, TypeKind.BOOLEAN);
+                convert(c, TypeKind.BOOLEAN, parameter);
+            }
+        }
+    }
+
+    /** Emits the rounding of a float to a half type, or the wrapping of an int to fewer bits. */
+    private static void narrow(CodeBuilder c, DType dtype) {
+        switch (dtype) {
+            case FLOAT16 ->
+                    c.invokestatic(FLOAT, "floatToFloat16", TO_HALF)
+                            .invokestatic(FLOAT, "float16ToFloat", FROM_HALF);
+            case BFLOAT16 ->
+                    c.invokestatic(ELEMENT, "floatToBfloat16", TO_HALF)
+                            .invokestatic(ELEMENT, "bfloat16ToFloat", FROM_HALF);
+            case INT16 -> c.i2s();
+            case INT8 -> c.i2b();
+            case UINT8 -> c.loadConstant(255).iand();
+            case BOOL, INT32, INT64, FLOAT32, FLOAT64 -> {}
+        }
+    }
+
+    private static TypeKind loadRaw(CodeBuilder c, DType dtype) {
+        return switch (dtype) {
+            case FLOAT32 -> {
+                c.faload();
+                yield TypeKind.FLOAT;
+            }
+            case FLOAT64 -> {
+                c.daload();
+                yield TypeKind.DOUBLE;
+            }
+            case INT64 -> {
+                c.laload();
+                yield TypeKind.LONG;
+            }
+            case INT32 -> {
+                c.iaload();
+                yield TypeKind.INT;
+            }
+            case INT16 -> {
+                c.saload();
+                yield TypeKind.INT;
+            }
+            case FLOAT16 -> {
+                c.saload().invokestatic(FLOAT, "float16ToFloat", FROM_HALF);
+                yield TypeKind.FLOAT;
+            }
+            case BFLOAT16 -> {
+                c.saload().invokestatic(ELEMENT, "bfloat16ToFloat", FROM_HALF);
+                yield TypeKind.FLOAT;
+            }
+            case INT8, BOOL -> {
+                c.baload();
+                yield TypeKind.INT;
+            }
+            case UINT8 -> {
+                c.baload().loadConstant(255).iand();
+                yield TypeKind.INT;
+            }
+        };
     }
 
     /** Emits the store of a value (array, index and value are pushed) in a dtype. */
@@ -329,13 +407,11 @@ final class LoopCompiler {
             }
             case FLOAT16 -> {
                 convert(c, value, TypeKind.FLOAT);
-                c.invokestatic(FLOAT, "floatToFloat16", MethodTypeDesc.of(CD_short, CD_float))
-                        .sastore();
+                c.invokestatic(FLOAT, "floatToFloat16", TO_HALF).sastore();
             }
             case BFLOAT16 -> {
                 convert(c, value, TypeKind.FLOAT);
-                c.invokestatic(ELEMENT, "floatToBfloat16", MethodTypeDesc.of(CD_short, CD_float))
-                        .sastore();
+                c.invokestatic(ELEMENT, "floatToBfloat16", TO_HALF).sastore();
             }
             case INT8, UINT8 -> {
                 convert(c, value, TypeKind.INT);
@@ -356,11 +432,7 @@ final class LoopCompiler {
         TypeKind source = from == TypeKind.BOOLEAN ? TypeKind.INT : from;
         boolean floating = source == TypeKind.FLOAT || source == TypeKind.DOUBLE;
         if (to == TypeKind.BOOLEAN) {
-            c.invokestatic(
-                    ELEMENT,
-                    "isTrue",
-                    MethodTypeDesc.of(
-                            java.lang.constant.ConstantDescs.CD_boolean, primitive(source)));
+            c.invokestatic(ELEMENT, "isTrue", MethodTypeDesc.of(CD_boolean, primitive(source)));
         } else if (floating && (to == TypeKind.INT || to == TypeKind.LONG)) {
             if (source == TypeKind.FLOAT) {
                 c.f2d();

@@ -11,7 +11,7 @@ import dev.cresset.op.Reduction;
 import dev.cresset.op.Scan;
 import dev.cresset.op.ViewOp;
 
-/** Plain Java loops that the JIT can vectorise: elementwise ops of every dtype, the rest of some. */
+/** Plain Java loops that the JIT can vectorise: every op that a kernel was written for. */
 final class PlainEngine implements Engine {
     @Override
     public String name() {
@@ -22,12 +22,12 @@ final class PlainEngine implements Engine {
     public boolean supports(Op op, DType compute, View[] in) {
         return switch (op) {
             case Elementwise e -> true;
-            case MatrixOp m -> false;
-            case Reduction r -> false;
-            case Scan s -> false;
-            case Indexing i -> false;
-            case Join j -> false;
-            case NeuralOp n -> false;
+            case MatrixOp m -> in[0].dtype() != DType.BOOL;
+            case Reduction r -> true;
+            case Scan s -> true;
+            case Indexing i -> true;
+            case Join j -> true;
+            case NeuralOp n -> true;
             case ViewOp v -> false;
         };
     }
@@ -36,12 +36,12 @@ final class PlainEngine implements Engine {
     public void run(Op op, DType compute, View[] in, View[] out) {
         switch (op) {
             case Elementwise e -> StridedLoops.run(e, compute, in, out[0]);
-            case MatrixOp m -> throw unsupported(op);
-            case Reduction r -> throw unsupported(op);
-            case Scan s -> throw unsupported(op);
-            case Indexing i -> throw unsupported(op);
-            case Join j -> throw unsupported(op);
-            case NeuralOp n -> throw unsupported(op);
+            case MatrixOp m -> PlainMatrix.run(m, in, out[0]);
+            case Reduction r -> PlainReduction.run(r, in[0], out);
+            case Scan s -> PlainScan.run(s, in[0], out[0]);
+            case Indexing i -> PlainIndexing.run(i, in, out[0]);
+            case Join j -> PlainJoin.run(j, in, out[0]);
+            case NeuralOp n -> PlainNeural.run(n, in, out);
             case ViewOp v -> throw unsupported(op);
         }
     }

@@ -17,8 +17,8 @@ final class ReferenceIndexing {
             }
             case Indexing.ScatterAdd s -> {
                 copy(in[0], out[0]);
-                View src = in[2].with(head(in[2].layout(), in[1].shape()));
                 for (int i = 0; i < in[1].numel(); i++) {
+                    View src = in[2].with(head(in[2].layout(), in[1].shape()));
                     add(src, i, out[0], place(out[0], s.dim(), in[1], i));
                 }
             }
@@ -46,6 +46,9 @@ final class ReferenceIndexing {
 
     /** The part of a layout that an index of a smaller shape covers. */
     private static Layout head(Layout x, Shape shape) {
+        if (x.shape().rank() != shape.rank()) {
+            return new Layout(shape, shape.contiguousStrides(), x.offset()); // one element
+        }
         return new Layout(shape, x.strides(), x.offset());
     }
 
@@ -55,7 +58,7 @@ final class ReferenceIndexing {
         int place = 0;
         int step = 1;
         for (int d = x.shape().rank() - 1; d >= 0; d--) {
-            int size = index.shape().size(d);
+            int size = index.shape().rank() == 0 ? 1 : index.shape().size(d);
             int at = rest % size;
             rest /= size;
             if (d == dim) {

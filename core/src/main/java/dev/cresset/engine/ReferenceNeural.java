@@ -22,7 +22,7 @@ final class ReferenceNeural {
                         "embedding: index " + row + " is out of range for " + rows + " rows");
             }
             for (int j = 0; j < width; j++) {
-                out.setDouble(i * width + j, weight.doubleAt((int) row * width + j));
+                ReferenceElementwise.copy(weight, (int) row * width + j, out, i * width + j);
             }
         }
     }

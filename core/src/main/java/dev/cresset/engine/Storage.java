@@ -5,9 +5,9 @@ import dev.cresset.op.DType;
 /**
  * A run of elements on the heap, owned by the garbage collector and shared by the views of it.
  *
- * <p>Identity matters: two views share memory exactly if they have the same storage object. What the
- * bits mean is the {@link DType}'s affair: float16, bfloat16 and int16 use {@link Shorts}; bool, int8
- * and uint8 use {@link Bytes}.
+ * <p>Identity matters: two views share memory exactly if they have the same storage object. What
+ * the bits mean is the {@link DType}'s affair: float16, bfloat16 and int16 use {@link Shorts};
+ * bool, int8 and uint8 use {@link Bytes}.
  */
 public abstract sealed class Storage {
     /** float32. */

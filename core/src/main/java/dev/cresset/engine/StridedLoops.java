@@ -4,8 +4,8 @@ import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
 
 /**
- * Walks several views of one shape in step: drops and merges dimensions as far as the strides allow,
- * then runs a generated loop along the innermost one.
+ * Walks several views of one shape in step: drops and merges dimensions as far as the strides
+ * allow, then runs a generated loop along the innermost one.
  */
 final class StridedLoops {
     private StridedLoops() {}
@@ -16,20 +16,19 @@ final class StridedLoops {
         if (n == 0) {
             return;
         }
-        DType[] dtypes = new DType[in.length];
         Object[] arrays = new Object[in.length];
         int[] at = new int[in.length];
         int[] step = new int[in.length];
         boolean dense = out.layout().isContiguous();
         for (int i = 0; i < in.length; i++) {
-            dtypes[i] = in[i].dtype();
+            Layout layout = in[i].layout();
             arrays[i] = in[i].storage().array();
-            at[i] = in[i].layout().offset();
-            boolean single = isSingle(in[i].layout());
-            step[i] = single ? 0 : 1;
-            dense &= single || in[i].layout().isContiguous();
+            at[i] = layout.offset();
+            boolean steps = layout.isContiguous();
+            step[i] = steps ? 1 : 0;
+            dense &= steps || isSingle(layout);
         }
-        Loop loop = LoopCompiler.loop(op, compute, out.dtype(), dtypes);
+        Loop loop = LoopCompiler.loop(op, compute, out.dtype(), in);
         Object target = out.storage().array();
         double[] attributes = op.attributes();
         if (dense) {
@@ -39,6 +38,7 @@ final class StridedLoops {
         new Walk(loop, target, arrays, attributes, out.layout(), layouts(in)).run();
     }
 
+    /** Whether a layout of one or more elements repeats a single one. */
     private static boolean isSingle(Layout x) {
         for (int d = 0; d < x.shape().rank(); d++) {
             if (x.stride(d) != 0 && x.shape().size(d) != 1) {

@@ -34,7 +34,9 @@ public final class ViewLayouts {
         };
     }
 
-    /** Returns a layout of another shape over the same elements, or null if the strides forbid it. */
+    /**
+     * Returns a layout of another shape over the same elements, or null if the strides forbid it.
+     */
     public static @Nullable Layout tryView(Layout x, Shape shape) {
         if (x.isContiguous()) {
             return new Layout(shape, shape.contiguousStrides(), x.offset());
@@ -46,8 +48,7 @@ public final class ViewLayouts {
         while (d >= 0) {
             int base = x.stride(d);
             long chunk = x.shape().size(d);
-            while (d > 0
-                    && (x.shape().size(d - 1) == 1 || x.stride(d - 1) == base * chunk)) {
+            while (d > 0 && (x.shape().size(d - 1) == 1 || x.stride(d - 1) == base * chunk)) {
                 chunk *= x.shape().size(--d);
             }
             long taken = 1;
@@ -68,8 +69,8 @@ public final class ViewLayouts {
         if (out == null) {
             throw new IllegalArgumentException(
                     "view size is not compatible with input tensor's size and stride (at least one"
-                        + " dimension spans across two contiguous subspaces). Use reshape(...)"
-                        + " instead: "
+                            + " dimension spans across two contiguous subspaces). Use reshape(...)"
+                            + " instead: "
                             + x
                             + " as "
                             + shape.listText());
@@ -134,13 +135,11 @@ public final class ViewLayouts {
                 strides[n++] = x.stride(d);
             }
         }
-        return new Layout(
-                Shape.of(Arrays.copyOf(sizes, n)), Arrays.copyOf(strides, n), x.offset());
+        return new Layout(Shape.of(Arrays.copyOf(sizes, n)), Arrays.copyOf(strides, n), x.offset());
     }
 
     private static Layout unsqueeze(Layout x, int dim) {
-        int stride =
-                dim == x.shape().rank() ? 1 : x.stride(dim) * x.shape().size(dim);
+        int stride = dim == x.shape().rank() ? 1 : x.stride(dim) * x.shape().size(dim);
         return new Layout(
                 Shape.of(with(x.shape().toArray(), dim, 1)),
                 with(x.strides(), dim, stride),

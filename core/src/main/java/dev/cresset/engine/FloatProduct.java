@@ -1,0 +1,179 @@
+package dev.cresset.engine;
+
+import java.util.Arrays;
+
+/** The product of two float32 matrices. */
+final class FloatProduct {
+    /*
+     * Rows of the result gather multiples of rows of b, four at a time: loops that C2 vectorises. A
+     * tile of b stays in the second-level cache while every row of a passes over it; where b's rows are
+     * not dense, the tile is copied. A few rows times a b that is dense along the inner dimension are
+     * dot products instead. Terms are added in ascending order of the inner index, beginning with the
+     * first product: bit-identical for every tiling.
+     */
+    private static final int INNER = 128;
+    private static final int COLUMNS = 512;
+    private static final int FEW_ROWS = 4;
+
+    private FloatProduct() {}
+
+    /** {@code c = a b}; the rows of c are dense. */
+    static void multiply(float[] a, Grid x, float[] b, Grid y, float[] c, Grid to) {
+        if (x.columns() == 0) {
+            for (int i = 0; i < to.rows(); i++) {
+                int at = to.offset() + i * to.rowStep();
+                Arrays.fill(c, at, at + to.columns(), 0);
+            }
+        } else if (y.rowStep() == 1 && y.columnStep() != 1 && x.rows() <= FEW_ROWS) {
+            dots(a, x, b, y, c, to);
+        } else {
+            tiles(a, x, b, y, c, to);
+        }
+    }
+
+    private static void tiles(float[] a, Grid x, float[] b, Grid y, float[] c, Grid to) {
+        boolean dense = y.columnStep() == 1;
+        float[] panel =
+                dense ? b : new float[Math.min(INNER, y.rows()) * Math.min(COLUMNS, y.columns())];
+        for (int j = 0; j < y.columns(); j += COLUMNS) {
+            int width = Math.min(COLUMNS, y.columns() - j);
+            for (int k = 0; k < y.rows(); k += INNER) {
+                int depth = Math.min(INNER, y.rows() - k);
+                int from = y.offset() + k * y.rowStep() + j * y.columnStep();
+                int step = y.rowStep();
+                if (!dense) {
+                    pack(b, from, y, panel, depth, width);
+                    from = 0;
+                    step = width;
+                }
+                for (int i = 0; i < x.rows(); i++) {
+                    int ai = x.offset() + i * x.rowStep() + k * x.columnStep();
+                    int ci = to.offset() + i * to.rowStep() + j;
+                    row(a, ai, x.columnStep(), panel, from, step, depth, c, ci, width, k == 0);
+                }
+            }
+        }
+    }
+
+    private static void pack(float[] b, int from, Grid y, float[] panel, int depth, int width) {
+        int down = y.rowStep();
+        for (int j = 0; j < width; j++) {
+            int at = from + j * y.columnStep();
+            for (int k = 0; k < depth; k++) {
+                panel[k * width + j] = b[at + k * down];
+            }
+        }
+    }
+
+    /** {@code c[j] (+)= a[0] b[0][j] + a[1] b[1][j] + …}. */
+    private static void row(
+            float[] a,
+            int ai,
+            int as,
+            float[] b,
+            int b0,
+            int bs,
+            int depth,
+            float[] c,
+            int ci,
+            int width,
+            boolean first) {
+        int k = 0;
+        if (first) {
+            scale(a[ai], b, b0, c, ci, width);
+            k = 1;
+        }
+        for (; k + 3 < depth; k += 4) {
+            int at = ai + k * as;
+            float a0 = a[at];
+            float a1 = a[at + as];
+            float a2 = a[at + 2 * as];
+            float a3 = a[at + 3 * as];
+            add4(a0, a1, a2, a3, b, b0 + k * bs, bs, c, ci, width);
+        }
+        for (; k < depth; k++) {
+            add(a[ai + k * as], b, b0 + k * bs, c, ci, width);
+        }
+    }
+
+    private static void scale(float f, float[] b, int bi, float[] c, int ci, int width) {
+        for (int j = 0; j < width; j++) {
+            c[ci + j] = f * b[bi + j];
+        }
+    }
+
+    private static void add(float f, float[] b, int bi, float[] c, int ci, int width) {
+        for (int j = 0; j < width; j++) {
+            c[ci + j] += f * b[bi + j];
+        }
+    }
+
+    private static void add4(
+            float f0,
+            float f1,
+            float f2,
+            float f3,
+            float[] b,
+            int b0,
+            int bs,
+            float[] c,
+            int ci,
+            int width) {
+        int b1 = b0 + bs;
+        int b2 = b1 + bs;
+        int b3 = b2 + bs;
+        for (int j = 0; j < width; j++) {
+            c[ci + j] =
+                    c[ci + j] + f0 * b[b0 + j] + f1 * b[b1 + j] + f2 * b[b2 + j] + f3 * b[b3 + j];
+        }
+    }
+
+    private static void dots(float[] a, Grid x, float[] b, Grid y, float[] c, Grid to) {
+        int n = x.columns();
+        float[] row = a;
+        for (int i = 0; i < x.rows(); i++) {
+            int ai = x.offset() + i * x.rowStep();
+            if (x.columnStep() != 1) {
+                row = row == a ? new float[n] : row;
+                for (int k = 0; k < n; k++) {
+                    row[k] = a[ai + k * x.columnStep()];
+                }
+                ai = 0;
+            }
+            int ci = to.offset() + i * to.rowStep();
+            for (int j = 0; j < y.columns(); j++) {
+                c[ci + j] = dot(row, ai, b, y.offset() + j * y.columnStep(), n);
+            }
+        }
+    }
+
+    /** The sum of n >= 1 products, in eight lanes. */
+    private static float dot(float[] a, int i, float[] b, int j, int n) {
+        float s0 = a[i] * b[j];
+        int k = 1;
+        if (n >= 8) {
+            float s1 = a[i + 1] * b[j + 1];
+            float s2 = a[i + 2] * b[j + 2];
+            float s3 = a[i + 3] * b[j + 3];
+            float s4 = a[i + 4] * b[j + 4];
+            float s5 = a[i + 5] * b[j + 5];
+            float s6 = a[i + 6] * b[j + 6];
+            float s7 = a[i + 7] * b[j + 7];
+            for (k = 8; k + 7 < n; k += 8) {
+                s0 += a[i + k] * b[j + k];
+                s1 += a[i + k + 1] * b[j + k + 1];
+                s2 += a[i + k + 2] * b[j + k + 2];
+                s3 += a[i + k + 3] * b[j + k + 3];
+                s4 += a[i + k + 4] * b[j + k + 4];
+                s5 += a[i + k + 5] * b[j + k + 5];
+                s6 += a[i + k + 6] * b[j + k + 6];
+                s7 += a[i + k + 7] * b[j + k + 7];
+            }
+            s0 = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+        }
+        for (; k < n; k++) {
+            s0 += a[i + k] * b[j + k];
+        }
+        return s0;
+    }
+}

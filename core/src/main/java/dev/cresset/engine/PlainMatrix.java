@@ -1,0 +1,133 @@
+package dev.cresset.engine;
+
+import dev.cresset.op.DType;
+import dev.cresset.op.MatrixOp;
+import dev.cresset.op.Parametric;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Matrix products: brings every op to products of strided matrices and hands those to {@link
+ * FloatProduct}, {@link DoubleProduct} or {@link LongProduct}.
+ */
+final class PlainMatrix {
+    private PlainMatrix() {}
+
+    static void run(MatrixOp op, View[] in, View out) {
+        switch (op) {
+            case MatrixOp.Mm m -> multiply(in[0], in[1], out, null, 0, 1);
+            case MatrixOp.Bmm m -> multiply(in[0], in[1], out, null, 0, 1);
+            case MatrixOp.Mv m -> multiply(in[0], in[1], out, null, 0, 1);
+            case MatrixOp.Dot d -> multiply(in[0], in[1], out, null, 0, 1);
+            case MatrixOp.Addmm a -> multiply(in[1], in[2], out, in[0], a.beta(), a.alpha());
+            case MatrixOp.Baddbmm a -> multiply(in[1], in[2], out, in[0], a.beta(), a.alpha());
+            case MatrixOp.Addmv a -> multiply(in[1], in[2], out, in[0], a.beta(), a.alpha());
+        }
+    }
+
+    /** {@code out = beta * c + alpha * (a b)}; c is not read if beta is 0. */
+    private static void multiply(
+            View a, View b, View out, @Nullable View c, double beta, double alpha) {
+        DType type = arithmetic(out.dtype());
+        View x = as(type, a);
+        View y = as(type, b);
+        boolean direct = out.dtype() == type && dense(out.layout());
+        View result = direct ? out : View.allocate(type, out.shape());
+        int batches = a.shape().rank() == 3 ? out.shape().size(0) : 1;
+        for (int i = 0; i < batches; i++) {
+            product(x, y, result, i);
+        }
+        boolean plus = c != null && beta != 0;
+        if (plus) {
+            View wide = c.with(c.layout().broadcastTo(out.shape()));
+            axpby(result, alpha, wide, beta);
+        } else if (alpha != 1) {
+            axpby(result, alpha, result, 0);
+        }
+        if (!direct) {
+            StridedLoops.run(new Parametric.Cast(out.dtype()), type, new View[] {result}, out);
+        }
+    }
+
+    /** One matrix of a batch; vectors are matrices of one row. */
+    private static void product(View a, View b, View out, int batch) {
+        Grid x = a.shape().rank() == 1 ? Grid.row(a.layout()) : Grid.of(a.layout(), batch);
+        Grid y;
+        Grid to;
+        View left = a;
+        View right = b;
+        if (b.shape().rank() == 1) {
+            // a v = (v' a')': a column is computed as a row, whose elements lie densely.
+            y = x.transposed();
+            x = Grid.row(b.layout());
+            to = Grid.row(out.layout());
+            left = b;
+            right = a;
+        } else {
+            y = Grid.of(b.layout(), batch);
+            to = Grid.of(out.layout(), batch);
+        }
+        switch (out.storage()) {
+            case Storage.Floats o ->
+                    FloatProduct.multiply(floats(left), x, floats(right), y, o.array, to);
+            case Storage.Doubles o ->
+                    DoubleProduct.multiply(doubles(left), x, doubles(right), y, o.array, to);
+            case Storage.Longs o ->
+                    LongProduct.multiply(longs(left), x, longs(right), y, o.array, to);
+            case Storage.Ints o -> throw new AssertionError(out.dtype());
+            case Storage.Shorts o -> throw new AssertionError(out.dtype());
+            case Storage.Bytes o -> throw new AssertionError(out.dtype());
+        }
+    }
+
+    /** {@code x = alpha * x + beta * y}. */
+    private static void axpby(View x, double alpha, View y, double beta) {
+        View[] in = {x, y};
+        DType type = x.dtype();
+        if (beta == 0) {
+            View scalar = View.allocate(type, dev.cresset.op.Shape.SCALAR);
+            scalar.setDouble(0, alpha);
+            in[1] = scalar.with(scalar.layout().broadcastTo(x.shape()));
+            StridedLoops.run(dev.cresset.op.Binary.MUL, type, in, x);
+        } else if (alpha == 1) {
+            StridedLoops.run(new Parametric.AddScaled(beta), type, in, x);
+        } else {
+            axpby(x, alpha, x, 0);
+            StridedLoops.run(new Parametric.AddScaled(beta), type, in, x);
+        }
+    }
+
+    private static DType arithmetic(DType dtype) {
+        return switch (dtype) {
+            case FLOAT32, FLOAT16, BFLOAT16 -> DType.FLOAT32;
+            case FLOAT64 -> DType.FLOAT64;
+            case INT64, INT32, INT16, INT8, UINT8, BOOL -> DType.INT64;
+        };
+    }
+
+    private static View as(DType type, View x) {
+        if (x.dtype() == type) {
+            return x;
+        }
+        View converted = View.allocate(type, x.shape());
+        StridedLoops.run(new Parametric.Cast(type), x.dtype(), new View[] {x}, converted);
+        return converted;
+    }
+
+    /** Whether rows lie densely. */
+    private static boolean dense(Layout x) {
+        int last = x.shape().rank() - 1;
+        return last < 0 || x.stride(last) == 1;
+    }
+
+    private static float[] floats(View x) {
+        return ((Storage.Floats) x.storage()).array;
+    }
+
+    private static double[] doubles(View x) {
+        return ((Storage.Doubles) x.storage()).array;
+    }
+
+    private static long[] longs(View x) {
+        return ((Storage.Longs) x.storage()).array;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.cresset.engine;
+
+import dev.cresset.op.Reduction;
+
+/**
+ * Reductions as one or two passes of {@link RealFold}, {@link WholeFold} or {@link ExtremeFold}.
+ */
+final class PlainReduction {
+    private PlainReduction() {}
+
+    static void run(Reduction op, View x, View[] out) {
+        Lines lines = Lines.of(x.layout(), op.dims());
+        switch (op) {
+            case Reduction.Reduce r -> reduce(r.kind(), x, lines, out[0]);
+            case Reduction.Var v -> variance(x, lines, v.correction(), false, out[0]);
+            case Reduction.Std s -> variance(x, lines, s.correction(), true, out[0]);
+            case Reduction.VectorNorm n -> norm(x, lines, n.p(), out[0]);
+            case Reduction.ArgExtreme a -> ExtremeFold.run(x, lines, a.max(), null, out[0]);
+            case Reduction.Extreme e -> ExtremeFold.run(x, lines, e.max(), out[0], out[1]);
+        }
+    }
+
+    private static void reduce(Reduction.Kind kind, View x, Lines lines, View out) {
+        boolean floating = x.dtype().isFloatingPoint();
+        switch (kind) {
+            case SUM -> plain(floating, Combine.SUM, x, lines, out);
+            case PROD -> plain(floating, Combine.PROD, x, lines, out);
+            case AMAX -> plain(floating, Combine.MAX, x, lines, out);
+            case AMIN -> plain(floating, Combine.MIN, x, lines, out);
+            case ALL -> truth(floating, Combine.MIN, x, lines, out);
+            case ANY -> truth(floating, Combine.MAX, x, lines, out);
+            case MEAN -> {
+                double[] sum = new RealFold(x, lines, Combine.SUM).run();
+                int n = lines.along().numel();
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] /= n;
+                }
+                write(sum, out);
+            }
+            case LOGSUMEXP -> logSumExp(x, lines, out);
+        }
+    }
+
+    private static void plain(boolean floating, Combine how, View x, Lines lines, View out) {
+        if (floating) {
+            write(new RealFold(x, lines, how).run(), out);
+        } else {
+            write(new WholeFold(x, lines, how, false).run(), out);
+        }
+    }
+
+    private static void truth(boolean floating, Combine how, View x, Lines lines, View out) {
+        if (floating) {
+            write(new RealFold(x, lines, how, RealFold.Step.TRUTH, new double[0], 0).run(), out);
+        } else {
+            write(new WholeFold(x, lines, how, true).run(), out);
+        }
+    }
+
+    private static void variance(View x, Lines lines, double correction, boolean root, View out) {
+        int n = lines.along().numel();
+        double[] mean = new RealFold(x, lines, Combine.SUM).run();
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] /= n;
+        }
+        double[] sum = new RealFold(x, lines, Combine.SUM, RealFold.Step.FROM, mean, 2).run();
+        for (int i = 0; i < sum.length; i++) {
+            double v = sum[i] / Math.max(0, n - correction);
+            sum[i] = root ? Math.sqrt(v) : v;
+        }
+        write(sum, out);
+    }
+
+    private static void logSumExp(View x, Lines lines, View out) {
+        double[] shift = new RealFold(x, lines, Combine.MAX).run();
+        for (int i = 0; i < shift.length; i++) {
+            shift[i] = Double.isInfinite(shift[i]) ? 0 : shift[i];
+        }
+        double[] sum = new RealFold(x, lines, Combine.SUM, RealFold.Step.EXP, shift, 0).run();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = Math.log(sum[i]) + shift[i];
+        }
+        write(sum, out);
+    }
+
+    private static void norm(View x, Lines lines, double p, View out) {
+        Combine how =
+                p == Double.POSITIVE_INFINITY
+                        ? Combine.MAX
+                        : p == Double.NEGATIVE_INFINITY ? Combine.MIN : Combine.SUM;
+        RealFold.Step step =
+                p == 0
+                        ? RealFold.Step.TRUTH
+                        : p == 2
+                                ? RealFold.Step.SQUARE
+                                : p == 1 || how != Combine.SUM
+                                        ? RealFold.Step.ABS
+                                        : RealFold.Step.POWER;
+        double[] norm = new RealFold(x, lines, how, step, new double[0], p).run();
+        for (int i = 0; i < norm.length; i++) {
+            switch (step) {
+                case SQUARE -> norm[i] = Math.sqrt(norm[i]);
+                case POWER -> norm[i] = Math.pow(norm[i], 1 / p);
+                case ABS -> norm[i] = Math.abs(norm[i]); // the greatest of none is 0
+                case NONE, TRUTH, FROM, EXP -> {}
+            }
+            if (how == Combine.MAX && lines.along().numel() == 0) {
+                norm[i] = 0;
+            }
+        }
+        write(norm, out);
+    }
+
+    private static void write(double[] values, View out) {
+        if (out.layout().isContiguous()) {
+            Chunk.store(values, values.length, out, out.layout().offset(), 1);
+            return;
+        }
+        for (int i = 0; i < values.length; i++) {
+            out.setDouble(i, values[i]);
+        }
+    }
+
+    private static void write(long[] values, View out) {
+        for (int i = 0; i < values.length; i++) {
+            out.setLong(i, values[i]);
+        }
+    }
+}
