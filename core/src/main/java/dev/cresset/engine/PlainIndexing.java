@@ -1,6 +1,8 @@
 package dev.cresset.engine;
 
 import dev.cresset.op.Indexing;
+import dev.cresset.op.IndexingInference;
+import dev.cresset.op.Shape;
 import dev.cresset.op.Unary;
 
 /** Ops that take index tensors: places are computed first, then the elements are moved. */
@@ -16,9 +18,70 @@ final class PlainIndexing {
             case Indexing.ScatterAdd s -> {
                 int[] to = places(out, s.dim(), in[1]); // checked before anything is written
                 StridedLoops.run(Unary.CLONE, out.dtype(), new View[] {in[0]}, out);
-                add(in[2], head(in[2], in[1]), out, to);
+                View src = StridedLoops.converted(in[2], out.dtype());
+                add(src, head(src, in[1]), out, to);
+            }
+            case Indexing.IndexTensors t ->
+                    move(in[0], places(in[0], t.dims(), in, 1), out, Runs.places(out.layout()));
+            case Indexing.IndexPut p -> {
+                int[] to = places(out, p.dims(), in, 2);
+                Shape picked = IndexingInference.picked(out.shape(), p.dims(), in[2].shape());
+                View values = StridedLoops.converted(in[1], out.dtype());
+                int[] from = Runs.places(values.layout().broadcastTo(picked));
+                StridedLoops.run(Unary.CLONE, out.dtype(), new View[] {in[0]}, out);
+                if (p.accumulate()) {
+                    add(values, from, out, to);
+                } else {
+                    move(values, from, out, to);
+                }
+            }
+            case Indexing.Nonzero n -> nonzero(in[0], out);
+        }
+    }
+
+    /** The storage places in x that index tensors for some dimensions name, in the order read. */
+    private static int[] places(View x, int[] dims, View[] in, int firstIndex) {
+        Shape index = in[firstIndex].shape();
+        Shape picked = IndexingInference.picked(x.shape(), dims, index);
+        int lead = IndexingInference.neighbours(dims) ? dims[0] : 0;
+        int[] strides = new int[picked.rank()];
+        int to = 0;
+        int tensor = 0;
+        for (int d = 0; d < x.shape().rank(); d++) {
+            if (tensor < dims.length && dims[tensor] == d) {
+                tensor++;
+            } else {
+                strides[to < lead ? to : to + index.rank()] = x.layout().stride(d);
+                to++;
             }
         }
+        int[] out = Runs.places(new Layout(picked, strides, x.layout().offset()));
+        for (int t = 0; t < dims.length; t++) {
+            View named = in[firstIndex + t];
+            int[] along = new int[picked.rank()];
+            System.arraycopy(named.layout().strides(), 0, along, lead, index.rank());
+            int[] at = Runs.places(new Layout(picked, along, named.layout().offset()));
+            int size = x.shape().size(dims[t]);
+            int step = x.layout().stride(dims[t]);
+            for (int i = 0; i < out.length; i++) {
+                long k = Element.getLong(named.dtype(), named.storage(), at[i]);
+                out[i] += checked(k < 0 ? k + size : k, k, size, dims[t]) * step;
+            }
+        }
+        return out;
+    }
+
+    private static int checked(long index, long given, int size, int dim) {
+        if (index < 0 || index >= size) {
+            throw new IndexOutOfBoundsException(
+                    "index "
+                            + given
+                            + " is out of bounds for dimension "
+                            + dim
+                            + " with size "
+                            + size);
+        }
+        return (int) index;
     }
 
     /** The storage places of the part of x that an index of a smaller shape covers. */
@@ -47,18 +110,30 @@ final class PlainIndexing {
         int[] at = Runs.places(index.layout());
         for (int i = 0; i < out.length; i++) {
             long k = Element.getLong(index.dtype(), index.storage(), at[i]);
-            if (k < 0 || k >= size) {
-                throw new IndexOutOfBoundsException(
-                        "index "
-                                + k
-                                + " is out of bounds for dimension "
-                                + dim
-                                + " with size "
-                                + size);
-            }
-            out[i] += (int) k * step;
+            out[i] += checked(k, k, size, dim) * step;
         }
         return out;
+    }
+
+    private static void nonzero(View x, View out) {
+        int[] places = Runs.places(x.layout());
+        int rank = x.shape().rank();
+        int row = 0;
+        for (int i = 0; i < places.length; i++) {
+            boolean zero =
+                    x.dtype().isFloatingPoint()
+                            ? Element.getDouble(x.dtype(), x.storage(), places[i]) == 0
+                            : Element.getLong(x.dtype(), x.storage(), places[i]) == 0;
+            if (zero) {
+                continue;
+            }
+            int rest = i;
+            for (int d = rank - 1; d >= 0; d--) {
+                out.setLong(row * rank + d, rest % x.shape().size(d));
+                rest /= x.shape().size(d);
+            }
+            row++;
+        }
     }
 
     private static void move(View x, int[] from, View out, int[] to) {

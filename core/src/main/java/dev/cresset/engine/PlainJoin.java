@@ -11,6 +11,14 @@ final class PlainJoin {
     static void run(Join op, View[] in, View out) {
         switch (op) {
             case Join.Cat c -> cat(c.dim(), in, out);
+            case Join.Stack s -> {
+                View[] wide = new View[in.length];
+                for (int i = 0; i < in.length; i++) {
+                    ViewOp one = new ViewOp.Unsqueeze(s.dim());
+                    wide[i] = in[i].with(ViewLayouts.apply(one, in[i].layout()));
+                }
+                cat(s.dim(), wide, out);
+            }
         }
     }
 

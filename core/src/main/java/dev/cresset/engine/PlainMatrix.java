@@ -1,8 +1,10 @@
 package dev.cresset.engine;
 
+import dev.cresset.op.Binary;
 import dev.cresset.op.DType;
 import dev.cresset.op.MatrixOp;
 import dev.cresset.op.Parametric;
+import dev.cresset.op.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +30,8 @@ final class PlainMatrix {
     private static void multiply(
             View a, View b, View out, @Nullable View c, double beta, double alpha) {
         DType type = arithmetic(out.dtype());
-        View x = as(type, a);
-        View y = as(type, b);
+        View x = StridedLoops.converted(a, type);
+        View y = StridedLoops.converted(b, type);
         boolean direct = out.dtype() == type && dense(out.layout());
         View result = direct ? out : View.allocate(type, out.shape());
         int batches = a.shape().rank() == 3 ? out.shape().size(0) : 1;
@@ -84,10 +86,10 @@ final class PlainMatrix {
         View[] in = {x, y};
         DType type = x.dtype();
         if (beta == 0) {
-            View scalar = View.allocate(type, dev.cresset.op.Shape.SCALAR);
+            View scalar = View.allocate(type, Shape.SCALAR);
             scalar.setDouble(0, alpha);
             in[1] = scalar.with(scalar.layout().broadcastTo(x.shape()));
-            StridedLoops.run(dev.cresset.op.Binary.MUL, type, in, x);
+            StridedLoops.run(Binary.MUL, type, in, x);
         } else if (alpha == 1) {
             StridedLoops.run(new Parametric.AddScaled(beta), type, in, x);
         } else {
@@ -102,15 +104,6 @@ final class PlainMatrix {
             case FLOAT64 -> DType.FLOAT64;
             case INT64, INT32, INT16, INT8, UINT8, BOOL -> DType.INT64;
         };
-    }
-
-    private static View as(DType type, View x) {
-        if (x.dtype() == type) {
-            return x;
-        }
-        View converted = View.allocate(type, x.shape());
-        StridedLoops.run(new Parametric.Cast(type), x.dtype(), new View[] {x}, converted);
-        return converted;
     }
 
     /** Whether rows lie densely. */

@@ -116,6 +116,7 @@ final class ReferenceReals {
     private static double parametric(Parametric op, DType compute, double... v) {
         double x = v[0];
         return switch (op) {
+            case Parametric.Contiguous c -> x;
             case Parametric.Cast c -> x;
             case Parametric.Copy c -> v[1];
             case Parametric.Fill f -> v[1];

@@ -81,6 +81,7 @@ final class ReferenceWholes {
     private static long parametric(Parametric op, DType compute, long... v) {
         long x = v[0];
         return switch (op) {
+            case Parametric.Contiguous c -> x;
             case Parametric.Cast c -> x;
             case Parametric.Copy c -> v[1];
             case Parametric.Fill f -> v[1];

@@ -2,6 +2,7 @@ package dev.cresset.engine;
 
 import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
+import dev.cresset.op.Parametric;
 
 /**
  * Walks several views of one shape in step: drops and merges dimensions as far as the strides
@@ -36,6 +37,16 @@ final class StridedLoops {
             return;
         }
         new Walk(loop, target, arrays, attributes, out.layout(), layouts(in)).run();
+    }
+
+    /** Returns a view with its elements converted to a dtype, itself if it has that. */
+    static View converted(View x, DType dtype) {
+        if (x.dtype() == dtype) {
+            return x;
+        }
+        View out = View.allocate(dtype, x.shape());
+        run(new Parametric.Cast(dtype), x.dtype(), new View[] {x}, out);
+        return out;
     }
 
     /** Whether a layout of one or more elements repeats a single one. */

@@ -47,6 +47,7 @@ final class ElementwiseTable {
         for (DType to : DType.values()) {
             row(rows, new Parametric.Cast(to), ALL, exact, one);
         }
+        row(rows, new Parametric.Contiguous(), ALL, exact, one);
         row(rows, new Parametric.Copy(), ALL, exact, two);
         row(rows, new Parametric.Fill(), ALL, exact, (d, f, r) -> lastSingle(views(r, f, d, d)));
         for (double alpha : new double[] {1, -3, 0}) {

@@ -6,6 +6,7 @@ import static dev.cresset.engine.OpTable.NUMBERS;
 
 import dev.cresset.op.DType;
 import dev.cresset.op.Indexing;
+import dev.cresset.op.IndexingInference;
 import dev.cresset.op.Join;
 import dev.cresset.op.MatrixOp;
 import dev.cresset.op.NeuralOp;
@@ -54,6 +55,7 @@ final class StructuredTable {
             scan(rows, new Scan.LogSoftmax(dim), FLOATS, shape, SCANS);
         }
         indexing(rows);
+        indexTensors(rows);
         join(rows);
         for (DType index : new DType[] {DType.INT64, DType.INT32}) {
             for (int[] sizes : new int[][] {{4, 3}, {}, {0}, {9}}) {
@@ -171,9 +173,76 @@ final class StructuredTable {
         }
     }
 
+    private static void indexTensors(List<OpTable.Row> rows) {
+        Shape x = Shape.of(4, 5, 6);
+        for (int[] dims : new int[][] {{0}, {1}, {2}, {0, 1}, {1, 2}, {0, 2}, {0, 1, 2}}) {
+            for (Shape index : List.of(Shape.of(3), Shape.of(2, 3), Shape.SCALAR, Shape.of(0))) {
+                Op get = new Indexing.IndexTensors(dims);
+                row(rows, get, ALL, Tolerance.EXACT, (d, f, r) -> named(d, f, r, x, index, dims));
+                for (boolean accumulate : new boolean[] {true, false}) {
+                    Op put = new Indexing.IndexPut(dims, accumulate);
+                    Shape read = IndexingInference.picked(x, dims, index);
+                    for (Shape values : List.of(read, Shape.SCALAR)) {
+                        row(
+                                rows,
+                                put,
+                                ALL,
+                                accumulate ? SCANS : Tolerance.EXACT,
+                                (d, f, r) -> {
+                                    View[] in = named(d, f, r, x, index, dims);
+                                    View[] all = new View[in.length + 1];
+                                    all[0] = in[0];
+                                    all[1] = SampleViews.ordinary(d, values, any(r), r);
+                                    System.arraycopy(in, 1, all, 2, dims.length);
+                                    return all;
+                                });
+                    }
+                }
+            }
+        }
+        row(
+                rows,
+                new Indexing.Nonzero(2),
+                ALL,
+                Tolerance.EXACT,
+                (d, f, r) -> {
+                    SampleViews.Form form =
+                            f == SampleViews.Form.EXPANDED ? SampleViews.Form.SLICED : f;
+                    View zeros = SampleViews.zeros(d, x, form);
+                    zeros.setLong(7, 1);
+                    zeros.setLong(100, 1);
+                    return new View[] {zeros};
+                });
+    }
+
+    /** x and an index tensor, negative ones too, for each of some dimensions. */
+    private static View[] named(
+            DType d, SampleViews.Form form, Random r, Shape x, Shape index, int... dims) {
+        View[] in = new View[dims.length + 1];
+        in[0] = SampleViews.ordinary(d, x, form, r);
+        for (int i = 0; i < dims.length; i++) {
+            int size = x.size(dims[i]);
+            in[i + 1] = SampleViews.indices(DType.INT64, index, any(r), size, r);
+            if (in[i + 1].numel() > 0) {
+                in[i + 1].setLong(0, -size);
+            }
+        }
+        return in;
+    }
+
     private static void join(List<OpTable.Row> rows) {
         for (int dim = 0; dim < 2; dim++) {
             boolean tall = dim == 0;
+            row(
+                    rows,
+                    new Join.Stack(dim),
+                    ALL,
+                    Tolerance.EXACT,
+                    (d, f, r) ->
+                            new View[] {
+                                SampleViews.random(d, Shape.of(3, 4), f, r),
+                                SampleViews.random(d, Shape.of(3, 4), any(r), r)
+                            });
             for (DType other : DType.values()) {
                 row(
                         rows,
