@@ -2,4 +2,8 @@
 module cresset.examples {
     requires static org.jspecify;
     requires cresset;
+
+    exports dev.cresset.examples;
+
+    uses dev.cresset.examples.Document;
 }

@@ -194,13 +194,23 @@ public final class Encoded {
         return new Recorded(key, strided, requiresGrad, true);
     }
 
-    /** Returns the values of a dense view in a new storage with these strides. */
+    /** Returns a view of memory of its own, with the same values and layout. */
+    static View copy(View view) {
+        return strided(view, view.layout().strides(), view.layout().offset());
+    }
+
+    /** Returns the values of a view in a new storage with these strides. */
     static View strided(View dense, int[] strides, int offset) {
         Layout layout = new Layout(dense.shape(), strides, offset);
         Storage storage = Storage.allocate(dense.dtype(), layout.extent());
         View out = new View(dense.dtype(), storage, layout);
         for (int i = 0; i < dense.numel(); i++) {
-            System.arraycopy(dense.storage().array(), i, storage.array(), layout.indexOf(i), 1);
+            System.arraycopy(
+                    dense.storage().array(),
+                    dense.layout().indexOf(i),
+                    storage.array(),
+                    layout.indexOf(i),
+                    1);
         }
         return out;
     }

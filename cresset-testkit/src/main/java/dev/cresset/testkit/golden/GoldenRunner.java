@@ -1,5 +1,6 @@
 package dev.cresset.testkit.golden;
 
+import dev.cresset.testkit.table.TorchTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -25,7 +26,15 @@ public final class GoldenRunner {
      * @param documents the programs that print the tutorials' snippets
      */
     public GoldenRunner(List<? extends SnippetDocument> documents) {
-        this.parts = List.of(new SeedsPart(documents));
+        TorchTable table = TorchTable.standard();
+        Torch torch = new Torch(table);
+        this.parts =
+                List.of(
+                        new OpsPart(table),
+                        new RngPart(torch),
+                        new PrintPart(torch),
+                        new CheckpointsPart(),
+                        new SeedsPart(documents));
     }
 
     /** Returns the names of the parts, in the order in which they run. */

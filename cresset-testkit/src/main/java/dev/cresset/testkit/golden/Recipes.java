@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * <p>{@code zeros(4, 6).t() [not contiguous]} has a remark; {@code a.add_ on clone} is {@code
  * a.clone().add_(b)}; {@code a.contiguous() of a.t()} is {@code a.t().contiguous()}; {@code
- * m.list(parameters())} is {@code list(m.parameters())}.
+ * m.list(parameters())} is {@code list(m.parameters())}; {@code randn(2, f64)} means a dtype.
  */
 final class Recipes {
     /* White space before a bracket after an operand never occurs in the recorded Python. */
@@ -20,6 +20,7 @@ final class Recipes {
                     "(?<=[\\w)\\]])\\s+(?:\\[[^\\]]*\\]|\\((?!.*\\bfor\\b)(?:[^()]|\\([^()]*\\))*\\))");
     private static final Pattern RANGE =
             Pattern.compile(" \\(lower ([.\\d]+), upper ([.\\d]+)\\), p=[.\\d]+");
+    private static final Pattern DTYPE = Pattern.compile(", ?(f32|f64)\\)");
     private static final Pattern ON_CLONE = Pattern.compile("(\\w+)\\.(\\w+_) on clone");
     private static final Pattern OF = Pattern.compile("(\\w+)\\.(\\w+\\(.*\\)) of (.+)");
     private static final Pattern MEMBER = Pattern.compile("(m)\\.(list|next)\\((\\w+\\(\\))\\)");
@@ -39,6 +40,7 @@ final class Recipes {
     /** Returns the text as Python. */
     static String python(String text) {
         String s = RANGE.matcher(text).replaceAll(", lower=$1, upper=$2");
+        s = DTYPE.matcher(s).replaceAll(",dtype=$1)");
         Matcher clone = ON_CLONE.matcher(s);
         if (clone.matches()) {
             return clone.replaceAll("$1.clone().$2(b)");

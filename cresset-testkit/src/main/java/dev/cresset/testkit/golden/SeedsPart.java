@@ -1,5 +1,6 @@
 package dev.cresset.testkit.golden;
 
+import dev.cresset.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -55,6 +57,7 @@ final class SeedsPart implements Part {
             }
             return;
         }
+        Tensor.manualSeed(recording.get("seed").asLong());
         List<? extends SnippetDocument.Snippet> snippets = document.snippets();
         int at = 0;
         for (JsonNode recorded : recording.get("snippets")) {
@@ -68,7 +71,7 @@ final class SeedsPart implements Part {
         }
     }
 
-    private record Run(String text, Throwable failure) {}
+    private record Run(String text, @Nullable Throwable failure) {}
 
     private static Run print(SnippetDocument.Snippet snippet) {
         var bytes = new ByteArrayOutputStream();
@@ -81,7 +84,7 @@ final class SeedsPart implements Part {
         return new Run(bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"), failure);
     }
 
-    private static void compare(JsonNode recorded, Run run) {
+    private static void compare(JsonNode recorded, @Nullable Run run) {
         String expected = Json.text(recorded, "stdout");
         if (recorded.has("value")) {
             expected += Json.text(recorded, "value") + "\n";

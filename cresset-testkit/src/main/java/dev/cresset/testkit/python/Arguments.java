@@ -1,6 +1,7 @@
 package dev.cresset.testkit.python;
 
 import dev.cresset.PythonText.Tuple;
+import dev.cresset.Tensor;
 import dev.cresset.op.DType;
 import dev.cresset.op.Shape;
 import java.util.ArrayList;
@@ -87,6 +88,47 @@ public final class Arguments {
             return value;
         }
         throw fault(name, value, "number");
+    }
+
+    /** Returns a tensor. */
+    public Tensor tensor(String name) {
+        return as(Tensor.class, name);
+    }
+
+    /** Returns a tensor, or null for None. */
+    public @Nullable Tensor tensorOrNull(String name) {
+        return orNull(Tensor.class, name);
+    }
+
+    /** Returns a sequence of tensors; the one tensor of a call {@code f(x)} counts as one. */
+    public List<Tensor> tensors(String name) {
+        return raw(name) instanceof Tensor t ? List.of(t) : list(Tensor.class, name);
+    }
+
+    /**
+     * Returns a Python int or float as a {@link Long} or {@link Double}; True and False as 1 and 0.
+     */
+    public Number scalar(String name) {
+        return switch (number(name)) {
+            case Boolean b -> b ? 1L : 0L;
+            case Number n -> n;
+            default -> throw fault(name, raw(name), "number");
+        };
+    }
+
+    /** Returns a number, or null for None. */
+    public @Nullable Number scalarOrNull(String name) {
+        return isNone(name) ? null : scalar(name);
+    }
+
+    /** Returns a dim or dims as an array, or null for None. */
+    public int @Nullable [] dims(String name) {
+        return isNone(name) ? null : ints(name);
+    }
+
+    /** Returns a Python int as an Integer, or null for None. */
+    public @Nullable Integer indexOrNull(String name) {
+        return isNone(name) ? null : index(name);
     }
 
     /** Returns a string. */

@@ -1,0 +1,192 @@
+package dev.cresset.testkit.table;
+
+import dev.cresset.Generator;
+import dev.cresset.Tensor;
+import dev.cresset.TensorOptions;
+import dev.cresset.op.DType;
+import dev.cresset.op.Shape;
+import dev.cresset.testkit.python.Arguments;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Factories, joins, random draws, and generators. */
+final class CreationOps {
+    private static final String OPTIONS =
+            ", dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False";
+
+    private CreationOps() {}
+
+    static void addTo(TorchTable t) {
+        t.op("zeros", "*size" + OPTIONS, a -> Tensor.zeros(size(a), o -> options(a, o)));
+        t.op("ones", "*size" + OPTIONS, a -> Tensor.ones(size(a), o -> options(a, o)));
+        t.op(
+                "empty",
+                "*size, memory_format=None" + OPTIONS,
+                a -> Tensor.empty(size(a), o -> options(a, o)));
+        t.op("full", "size, fill_value, *" + OPTIONS, CreationOps::full);
+        t.op(
+                "tensor",
+                "data, *, dtype=None, device=None, requires_grad=False",
+                CreationOps::tensor);
+        t.op("arange", "start, end=None, step=1, *" + OPTIONS, CreationOps::arange);
+        t.op("linspace", "start, end, steps, *" + OPTIONS, CreationOps::linspace);
+        t.op("eye", "n, m=None, *" + OPTIONS, CreationOps::eye);
+        t.op(
+                "rand",
+                "*size, generator=None" + OPTIONS,
+                a -> Tensor.rand(size(a), o -> drawn(a, o)));
+        t.op(
+                "randn",
+                "*size, generator=None" + OPTIONS,
+                a -> Tensor.randn(size(a), o -> drawn(a, o)));
+        t.op(
+                "randint",
+                "low, high=None, size=None, *, generator=None" + OPTIONS,
+                CreationOps::randint);
+        t.op(
+                "randperm",
+                "n, *, generator=None" + OPTIONS,
+                a -> Tensor.randperm(a.index("n"), o -> drawn(a, o)));
+        t.op("cat", "tensors, dim=0", a -> Tensor.cat(a.tensors("tensors"), a.index("dim")));
+        t.alias("cat", "concat", "concatenate");
+        t.op("stack", "tensors, dim=0", a -> Tensor.stack(a.tensors("tensors"), a.index("dim")));
+        likes(t);
+        t.op("get_default_dtype", "", a -> Tensor.defaultDtype());
+        t.op("Generator", "device=None", a -> new Generator());
+        t.op(
+                "Generator.manual_seed",
+                "self, seed",
+                a -> a.as(Generator.class, "self").manualSeed(a.integer("seed")));
+        t.op("manual_seed", "seed", a -> Tensor.manualSeed(a.integer("seed")));
+    }
+
+    private static void likes(TorchTable t) {
+        String like = "input, *" + OPTIONS + ", memory_format=None";
+        t.op(
+                "zeros_like",
+                like,
+                a ->
+                        a.isNone("dtype")
+                                ? a.tensor("input").zerosLike()
+                                : a.tensor("input").zerosLike(TensorMembers.dtype(a)));
+        t.op(
+                "ones_like",
+                like,
+                a ->
+                        a.isNone("dtype")
+                                ? a.tensor("input").onesLike()
+                                : a.tensor("input").onesLike(TensorMembers.dtype(a)));
+        t.op(
+                "empty_like",
+                like,
+                a ->
+                        a.isNone("dtype")
+                                ? a.tensor("input").emptyLike()
+                                : a.tensor("input").emptyLike(TensorMembers.dtype(a)));
+        t.op(
+                "full_like",
+                "input, fill_value, *" + OPTIONS + ", memory_format=None",
+                a ->
+                        a.isNone("dtype")
+                                ? a.tensor("input").fullLike(a.scalar("fill_value"))
+                                : a.tensor("input")
+                                        .fullLike(a.scalar("fill_value"), TensorMembers.dtype(a)));
+        t.op("rand_like", like, a -> a.tensor("input").randLike());
+        t.op("randn_like", like, a -> a.tensor("input").randnLike());
+        t.op("nonzero", "input, *, as_tuple=False", CreationOps::nonzero);
+        t.op("normal", "mean, std, size=None, *, generator=None" + OPTIONS, CreationOps::normal);
+    }
+
+    private static Tensor nonzero(Arguments a) {
+        if (a.bool("as_tuple")) {
+            throw a.unsupported("as_tuple");
+        }
+        return a.tensor("input").nonzero();
+    }
+
+    /* The recordings' normal(x, mean, std) fills x; normal(mean, std) draws. */
+    private static Tensor normal(Arguments a) {
+        if (a.raw("size") instanceof Number std) {
+            return a.tensor("mean").normal_(a.real("std"), std.doubleValue());
+        }
+        Generator g = a.orNull(Generator.class, "generator");
+        return Tensor.normal(a.tensor("mean"), a.tensor("std"), g);
+    }
+
+    private static Shape size(Arguments a) {
+        return Shape.of(a.ints("size"));
+    }
+
+    private static TensorOptions options(Arguments a, TensorOptions o) {
+        TensorOptions p = a.isNone("dtype") ? o : o.dtype(TensorMembers.dtype(a));
+        return a.bool("requires_grad") ? p.requiresGrad(true) : p;
+    }
+
+    private static TensorOptions drawn(Arguments a, TensorOptions o) {
+        TensorOptions p = options(a, o);
+        return a.isNone("generator") ? p : p.generator(a.as(Generator.class, "generator"));
+    }
+
+    private static Tensor full(Arguments a) {
+        Shape shape = size(a);
+        return a.raw("fill_value") instanceof Boolean b && a.isNone("dtype")
+                ? Tensor.full(shape, b)
+                : Tensor.full(shape, a.scalar("fill_value"), o -> options(a, o));
+    }
+
+    private static Tensor tensor(Arguments a) {
+        Object data = Objects.requireNonNull(a.raw("data"));
+        Tensor t = a.isNone("dtype") ? tensor(data) : Tensor.tensor(data, TensorMembers.dtype(a));
+        return a.bool("requires_grad") ? t.requiresGrad_(true) : t;
+    }
+
+    /* Python's numbers are of the default dtype; Java's double[] is float64. */
+    private static Tensor tensor(Object data) {
+        return switch (data) {
+            case Boolean b -> Tensor.tensor((boolean) b);
+            case Long n -> Tensor.tensor((long) n);
+            case Double d -> Tensor.tensor((double) d);
+            case List<?> l when isReal(l) -> Tensor.tensor(data, Tensor.defaultDtype());
+            default -> Tensor.tensor(data);
+        };
+    }
+
+    private static boolean isReal(@Nullable Object data) {
+        return data instanceof Double
+                || (data instanceof List<?> l && l.stream().anyMatch(CreationOps::isReal));
+    }
+
+    private static Tensor arange(Arguments a) {
+        boolean onlyEnd = a.isNone("end");
+        Number start = onlyEnd ? 0L : a.scalar("start");
+        Number end = onlyEnd ? a.scalar("start") : a.scalar("end");
+        Tensor t = Tensor.arange(start, end, a.scalar("step"), a.dtype("dtype"));
+        return a.bool("requires_grad") ? t.requiresGrad_(true) : t;
+    }
+
+    private static Tensor linspace(Arguments a) {
+        DType dtype = a.isNone("dtype") ? Tensor.defaultDtype() : TensorMembers.dtype(a);
+        return Tensor.linspace(real(a, "start"), real(a, "end"), a.index("steps"), dtype);
+    }
+
+    private static double real(Arguments a, String name) {
+        return a.raw(name) instanceof Tensor t && t.dim() == 0
+                ? t.item().doubleValue()
+                : a.real(name);
+    }
+
+    private static Tensor eye(Arguments a) {
+        DType dtype = a.isNone("dtype") ? Tensor.defaultDtype() : TensorMembers.dtype(a);
+        return Tensor.eye(a.index("n"), a.isNone("m") ? a.index("n") : a.index("m"), dtype);
+    }
+
+    /* randint(high, size) and randint(low, high, size). */
+    private static Tensor randint(Arguments a) {
+        boolean onlyHigh = a.isNone("high") || a.isSequence("high");
+        Shape shape = Shape.of(onlyHigh && !a.isNone("high") ? a.ints("high") : a.ints("size"));
+        long low = onlyHigh ? 0 : a.integer("low");
+        long high = onlyHigh ? a.integer("low") : a.integer("high");
+        return Tensor.randint(low, high, shape, o -> drawn(a, o));
+    }
+}
