@@ -166,7 +166,7 @@ final class CheckpointTree {
             return;
         }
         Value.TensorValue tensor = as(Value.TensorValue.class, at, e, actual);
-        View view = tensor.view();
+        View view = tensor.tensor().view();
         View values = new Encoded(tensors).tensor(Json.text(e, "t"));
         try {
             Comparison.same(values, view, Tolerance.BITS);

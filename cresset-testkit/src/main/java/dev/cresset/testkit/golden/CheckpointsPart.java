@@ -1,5 +1,6 @@
 package dev.cresset.testkit.golden;
 
+import dev.cresset.Tensor;
 import dev.cresset.checkpoint.Checkpoint;
 import dev.cresset.checkpoint.CheckpointException;
 import dev.cresset.checkpoint.Value;
@@ -69,9 +70,10 @@ final class CheckpointsPart implements Part {
         }
         for (Map.Entry<String, JsonNode> e : expect.properties()) {
             Value value = map.get(e.getKey());
-            if (!(value instanceof Value.TensorValue(View view, boolean _, boolean _))) {
+            if (!(value instanceof Value.TensorValue(Tensor t, boolean _, boolean _))) {
                 throw new MismatchException("tensor " + e.getKey(), String.valueOf(value), "");
             }
+            View view = t.view();
             JsonNode values = e.getValue().get(2);
             Texts.same(e.getValue().get(0).asString(), view.dtype().text());
             Texts.same(e.getValue().get(1).toString(), view.shape().listText().replace(" ", ""));
@@ -155,7 +157,8 @@ final class CheckpointsPart implements Part {
             entries.put(e.get(0).asString(), e.get(1).asString() + " " + shape);
         }
         Checkpoint.load(file)
-                .forEach((tensor, view) -> {
+                .forEach((tensor, t) -> {
+                    View view = t.view();
                     if (entries.isEmpty()) {
                         return; // a sharded model's entries were not recorded
                     }
