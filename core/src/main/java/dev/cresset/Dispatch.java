@@ -5,6 +5,7 @@ import dev.cresset.engine.Engines;
 import dev.cresset.engine.Layout;
 import dev.cresset.engine.View;
 import dev.cresset.engine.ViewLayouts;
+import dev.cresset.op.Binary;
 import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.ElementwiseInference;
@@ -97,7 +98,13 @@ final class Dispatch {
                     inputs[i] = copy.view().broadcastTo(shape);
                 }
             }
-            Engines.run(e, compute, inputs, new View[] {self.view()});
+            if (mayFail(e, compute)) {
+                View whole = View.allocate(self.dtype(), shape);
+                Engines.run(e, compute, inputs, new View[] {whole});
+                self.write(whole);
+            } else {
+                Engines.run(e, compute, inputs, new View[] {self.view()});
+            }
         } else {
             Spec result = Inference.infer(op, specs)[0];
             checkFits(op, result, self);
@@ -112,6 +119,16 @@ final class Dispatch {
             recordInPlace(op, rule, specs, in, kept);
         }
         return self;
+    }
+
+    /** Returns whether a value, not only a shape, may be refused: then nothing is written early. */
+    private static boolean mayFail(Elementwise op, DType compute) {
+        return op instanceof Binary b
+                && !compute.isFloatingPoint()
+                && switch (b) {
+                    case FLOOR_DIVIDE, TRUNC_DIVIDE, REMAINDER, FMOD -> true;
+                    default -> false;
+                };
     }
 
     private static boolean sameElements(Layout a, Layout b) {

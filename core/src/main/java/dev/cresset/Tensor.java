@@ -208,7 +208,7 @@ public sealed class Tensor extends TensorFactories
 
     /** Returns whether gradients flow to this tensor. */
     public final boolean requiresGrad() {
-        return leafRequiresGrad || gradFn != null;
+        return leafRequiresGrad || gradFn() != null;
     }
 
     /**
@@ -242,7 +242,7 @@ public sealed class Tensor extends TensorFactories
 
     /** Returns whether this tensor was made by the user rather than by a recorded op. */
     public final boolean isLeaf() {
-        return gradFn == null;
+        return gradFn() == null;
     }
 
     /** Returns the accumulated gradient, null if there is none. */
