@@ -162,7 +162,7 @@ final class DoubleMath {
     }
 
     static double logSigmoid(double x) {
-        return (x < 0 ? x : x != x ? x : 0) - Math.log1p(Math.exp(-Math.abs(x)));
+        return (x < 0 ? x : Double.isNaN(x) ? x : 0) - Math.log1p(Math.exp(-Math.abs(x)));
     }
 
     static double erf(double x) {
@@ -211,7 +211,7 @@ final class DoubleMath {
     }
 
     static boolean isnan(double x) {
-        return x != x;
+        return Double.isNaN(x);
     }
 
     static boolean isinf(double x) {
@@ -282,11 +282,11 @@ final class DoubleMath {
     }
 
     static double fmax(double x, double y) {
-        return x != x ? y : y != y ? x : Math.max(x, y);
+        return Double.isNaN(x) ? y : Double.isNaN(y) ? x : Math.max(x, y);
     }
 
     static double fmin(double x, double y) {
-        return x != x ? y : y != y ? x : Math.min(x, y);
+        return Double.isNaN(x) ? y : Double.isNaN(y) ? x : Math.min(x, y);
     }
 
     static double atan2(double x, double y) {
@@ -302,7 +302,7 @@ final class DoubleMath {
     }
 
     static double xlogy(double x, double y) {
-        return y != y ? y : x == 0 ? 0 : x * Math.log(y);
+        return Double.isNaN(y) ? y : x == 0 ? 0 : x * Math.log(y);
     }
 
     static double logaddexp(double x, double y) {
@@ -407,7 +407,7 @@ final class DoubleMath {
     }
 
     static double nanToNum(double x, double nan, double posInf, double negInf) {
-        return x != x
+        return Double.isNaN(x)
                 ? nan
                 : x == Double.POSITIVE_INFINITY
                         ? posInf

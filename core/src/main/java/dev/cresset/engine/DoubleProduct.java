@@ -124,11 +124,11 @@ final class DoubleProduct {
 
     private static void dots(double[] a, Grid x, double[] b, Grid y, double[] c, Grid to) {
         int n = x.columns();
-        double[] row = a;
+        boolean dense = x.columnStep() == 1;
+        double[] row = dense ? a : new double[n];
         for (int i = 0; i < x.rows(); i++) {
             int ai = x.offset() + i * x.rowStep();
-            if (x.columnStep() != 1) {
-                row = row == a ? new double[n] : row;
+            if (!dense) {
                 for (int k = 0; k < n; k++) {
                     row[k] = a[ai + k * x.columnStep()];
                 }

@@ -98,7 +98,7 @@ final class ErrorFunction {
 
     /** Returns {@code 2 / sqrt(pi)} times the integral of {@code e^(-t^2)} from 0 to x. */
     static double erf(double x) {
-        if (x != x) {
+        if (Double.isNaN(x)) {
             return x;
         }
         double a = Math.abs(x);
@@ -120,7 +120,7 @@ final class ErrorFunction {
 
     /** Returns {@code 1 - erf(x)} without cancellation. */
     static double erfc(double x) {
-        if (x != x) {
+        if (Double.isNaN(x)) {
             return x;
         }
         double a = Math.abs(x);

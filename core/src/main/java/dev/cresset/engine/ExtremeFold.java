@@ -44,7 +44,7 @@ final class ExtremeFold {
                     double v = buffer[j];
                     if (max ? !(v <= extreme) : !(v >= extreme)) {
                         best = at + j;
-                        if (v != v) {
+                        if (Double.isNaN(v)) {
                             return best;
                         }
                         extreme = v;

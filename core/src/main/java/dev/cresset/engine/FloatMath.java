@@ -193,7 +193,7 @@ final class FloatMath {
     }
 
     static boolean isnan(float x) {
-        return x != x;
+        return Float.isNaN(x);
     }
 
     static boolean isinf(float x) {
@@ -263,11 +263,11 @@ final class FloatMath {
     }
 
     static float fmax(float x, float y) {
-        return x != x ? y : y != y ? x : Math.max(x, y);
+        return Float.isNaN(x) ? y : Float.isNaN(y) ? x : Math.max(x, y);
     }
 
     static float fmin(float x, float y) {
-        return x != x ? y : y != y ? x : Math.min(x, y);
+        return Float.isNaN(x) ? y : Float.isNaN(y) ? x : Math.min(x, y);
     }
 
     static float atan2(float x, float y) {
@@ -383,7 +383,7 @@ final class FloatMath {
     }
 
     static float nanToNum(float x, float nan, float posInf, float negInf) {
-        return x != x
+        return Float.isNaN(x)
                 ? nan
                 : x == Float.POSITIVE_INFINITY ? posInf : x == Float.NEGATIVE_INFINITY ? negInf : x;
     }

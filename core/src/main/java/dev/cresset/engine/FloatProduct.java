@@ -130,11 +130,11 @@ final class FloatProduct {
 
     private static void dots(float[] a, Grid x, float[] b, Grid y, float[] c, Grid to) {
         int n = x.columns();
-        float[] row = a;
+        boolean dense = x.columnStep() == 1;
+        float[] row = dense ? a : new float[n];
         for (int i = 0; i < x.rows(); i++) {
             int ai = x.offset() + i * x.rowStep();
-            if (x.columnStep() != 1) {
-                row = row == a ? new float[n] : row;
+            if (!dense) {
                 for (int k = 0; k < n; k++) {
                     row[k] = a[ai + k * x.columnStep()];
                 }

@@ -98,9 +98,9 @@ final class LoopCompiler {
     /** Returns the loop for an op that computes in {@code compute} and writes {@code out}. */
     static Loop loop(Elementwise op, DType compute, DType out, View... in) {
         String kernel = kernel(op, compute);
-        long dtypes = 16L * compute.ordinal() + out.ordinal();
+        long dtypes = 16 * code(compute) + code(out);
         for (View x : in) {
-            dtypes = 16 * dtypes + x.dtype().ordinal() + 1;
+            dtypes = 16 * dtypes + code(x.dtype());
         }
         long mixed = (kernel.hashCode() + dtypes) * 0x9E3779B97F4A7C15L;
         int slot = (int) (mixed >>> 54);
@@ -113,6 +113,21 @@ final class LoopCompiler {
         Loop loop = LOOPS.computeIfAbsent(key, LoopCompiler::compile);
         RECENT[slot] = new Recent(kernel, dtypes, loop);
         return loop;
+    }
+
+    private static long code(DType dtype) {
+        return switch (dtype) {
+            case BOOL -> 1;
+            case UINT8 -> 2;
+            case INT8 -> 3;
+            case INT16 -> 4;
+            case INT32 -> 5;
+            case INT64 -> 6;
+            case FLOAT16 -> 7;
+            case BFLOAT16 -> 8;
+            case FLOAT32 -> 9;
+            case FLOAT64 -> 10;
+        };
     }
 
     /** Returns the name of the scalar function, which for a few ops depends on more than the op. */

@@ -38,8 +38,7 @@ final class PlainMatrix {
         for (int i = 0; i < batches; i++) {
             product(x, y, result, i);
         }
-        boolean plus = c != null && beta != 0;
-        if (plus) {
+        if (c != null && beta != 0) {
             View wide = c.with(c.layout().broadcastTo(out.shape()));
             axpby(result, alpha, wide, beta);
         } else if (alpha != 1) {

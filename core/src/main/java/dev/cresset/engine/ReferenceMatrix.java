@@ -80,7 +80,7 @@ final class ReferenceMatrix {
                         s += a.longAt(i * inner + k) * b.longAt(k * columns + j);
                     }
                     s *= (long) alpha;
-                    out.setLong(at, wide == null ? s : s + (long) beta * wide.longAt(at));
+                    out.setLong(at, wide == null ? s : s + ((long) beta) * wide.longAt(at));
                 }
             }
         }

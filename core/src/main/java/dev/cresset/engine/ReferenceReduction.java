@@ -161,7 +161,7 @@ final class ReferenceReduction {
             if (floating) {
                 double b = line.at(best);
                 double v = line.at(j);
-                better = b == b && (v != v || (max ? v > b : v < b));
+                better = !Double.isNaN(b) && (Double.isNaN(v) || (max ? v > b : v < b));
             } else {
                 long b = line.longAt(best);
                 long v = line.longAt(j);

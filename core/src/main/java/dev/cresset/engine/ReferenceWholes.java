@@ -57,9 +57,9 @@ final class ReferenceWholes {
             case BITWISE_AND -> x & y;
             case BITWISE_OR -> x | y;
             case BITWISE_XOR -> x ^ y;
-            case BITWISE_LEFT_SHIFT -> y < 0 || y >= 8 * compute.bytes() ? 0 : x << y;
+            case BITWISE_LEFT_SHIFT -> y < 0 || y >= 8L * compute.bytes() ? 0 : x << y;
             case BITWISE_RIGHT_SHIFT ->
-                    y < 0 || y >= 8 * compute.bytes() ? (x < 0 ? -1 : 0) : x >> y;
+                    y < 0 || y >= 8L * compute.bytes() ? (x < 0 ? -1 : 0) : x >> y;
             case DIV, ATAN2, HYPOT, COPYSIGN, XLOGY, LOGADDEXP -> throw refused(op, compute);
         };
     }
@@ -85,15 +85,15 @@ final class ReferenceWholes {
             case Parametric.Cast c -> x;
             case Parametric.Copy c -> v[1];
             case Parametric.Fill f -> v[1];
-            case Parametric.AddScaled a -> x + (long) a.alpha() * v[1];
-            case Parametric.SubScaled s -> x - (long) s.alpha() * v[1];
+            case Parametric.AddScaled a -> x + ((long) a.alpha()) * v[1];
+            case Parametric.SubScaled s -> x - ((long) s.alpha()) * v[1];
             case Parametric.PowScalar p -> pow(x, (long) p.exponent());
             case Parametric.Clamp c -> clamp(x, c.min(), c.max());
             case Parametric.Hardtanh h -> clamp(x, h.min(), h.max());
             case Parametric.Threshold t -> x <= (long) t.threshold() ? (long) t.value() : x;
             case Parametric.Where w -> x != 0 ? v[1] : v[2];
             case Parametric.MaskedFill m -> v[1] != 0 ? v[2] : x;
-            case Parametric.Addcmul a -> x + (long) a.value() * v[1] * v[2];
+            case Parametric.Addcmul a -> x + ((long) a.value()) * v[1] * v[2];
             case Parametric.NanToNum n -> x;
             case Parametric.LeakyRelu l -> throw refused(op, compute);
             case Parametric.Elu e -> throw refused(op, compute);
