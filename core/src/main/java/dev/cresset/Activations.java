@@ -7,7 +7,7 @@ import dev.cresset.op.Scan;
 sealed interface Activations permits Tensor {
     /** Returns {@code e^x / sum(e^x)} along a dimension. */
     default Tensor softmax(int dim) {
-        return Dispatch.run(new Scan.Softmax(self().shape().axis(dim)), self());
+        return Dispatch.run(new Scan.Softmax(self().shape().axis("softmax", dim)), self());
     }
 
     /** Returns the softmax along a dimension, computed in another dtype. */
@@ -17,7 +17,7 @@ sealed interface Activations permits Tensor {
 
     /** Returns {@code x - log(sum(e^x))} along a dimension. */
     default Tensor logSoftmax(int dim) {
-        return Dispatch.run(new Scan.LogSoftmax(self().shape().axis(dim)), self());
+        return Dispatch.run(new Scan.LogSoftmax(self().shape().axis("log_softmax", dim)), self());
     }
 
     /** Returns the logarithm of the softmax along a dimension, computed in another dtype. */

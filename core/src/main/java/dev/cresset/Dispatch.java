@@ -154,6 +154,8 @@ final class Dispatch {
                             + self.dtype().legacyName()
                             + " (in-place "
                             + op
+                            + " on "
+                            + self.dtype()
                             + ")");
         }
     }

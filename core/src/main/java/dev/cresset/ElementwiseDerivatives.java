@@ -191,10 +191,8 @@ final class ElementwiseDerivatives {
                                             s.needs(1)
                                                     ? powExponent(g, s.in(0), s.in(1), s.out())
                                                     : null));
-            case MAXIMUM ->
-                    Rule.several(INPUTS, (s, g) -> extreme(g, s, s.in(0).ge(s.in(1)).logicalNot()));
-            case MINIMUM ->
-                    Rule.several(INPUTS, (s, g) -> extreme(g, s, s.in(0).le(s.in(1)).logicalNot()));
+            case MAXIMUM -> extreme(Compare.LT, Compare.GT);
+            case MINIMUM -> extreme(Compare.GT, Compare.LT);
             case FMAX ->
                     Rule.several(
                             INPUTS,
@@ -253,13 +251,18 @@ final class ElementwiseDerivatives {
         };
     }
 
-    /** The winner takes the gradient; equals take half of it each. */
-    private static @Nullable Tensor[] extreme(Tensor g, Saved s, Tensor lost) {
-        Tensor shared = g.div(2);
-        Tensor tied = Tensor.where(s.in(0).eq(s.in(1)), shared, g);
-        return both(
-                tied.maskedFill(lost, 0),
-                Tensor.where(s.in(0).eq(s.in(1)), shared, Tensor.where(lost, g, 0)));
+    /** The loser gets nothing; equals take half of the gradient each; beside a NaN both take it. */
+    private static Rule extreme(Compare xLoses, Compare yLoses) {
+        return Rule.several(
+                INPUTS,
+                (s, g) -> {
+                    Tensor x = s.in(0);
+                    Tensor y = s.in(1);
+                    Tensor shared = Tensor.where(x.eq(y), g.div(2), g);
+                    return both(
+                            shared.maskedFill(Dispatch.run(xLoses, x, y), 0),
+                            shared.maskedFill(Dispatch.run(yLoses, x, y), 0));
+                });
     }
 
     private static Tensor powBase(Tensor g, Tensor x, Tensor y) {
@@ -275,9 +278,15 @@ final class ElementwiseDerivatives {
         return switch (op) {
             case Parametric.Cast c -> Rule.one(0, (s, g) -> g);
             case Parametric.Contiguous c -> Rule.one(0, (s, g) -> g);
-            case Parametric.Copy c -> Rule.several(0, (s, g) -> both(null, g));
+            case Parametric.Copy c ->
+                    Rule.several(0, (s, g) -> both(s.needs(0) ? g.zerosLike() : null, g));
             case Parametric.Fill f ->
-                    Rule.several(0, (s, g) -> both(null, s.needs(1) ? g.sum() : null));
+                    Rule.several(
+                            0,
+                            (s, g) ->
+                                    both(
+                                            s.needs(0) ? g.zerosLike() : null,
+                                            s.needs(1) ? g.sum() : null));
             case Parametric.AddScaled a ->
                     Rule.several(0, (s, g) -> both(g, s.needs(1) ? g.mul(a.alpha()) : null));
             case Parametric.SubScaled a ->

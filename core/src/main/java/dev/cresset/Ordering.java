@@ -7,7 +7,7 @@ import dev.cresset.op.Scan;
 sealed interface Ordering permits Tensor {
     /** Returns the running sum along a dimension; integers and bool give int64. */
     default Tensor cumsum(int dim) {
-        return Dispatch.run(new Scan.Cumsum(self().shape().axis(dim)), self());
+        return Dispatch.run(new Scan.Cumsum(self().shape().axis("cumsum", dim)), self());
     }
 
     /** Returns the running sum along a dimension, computed in a dtype. */

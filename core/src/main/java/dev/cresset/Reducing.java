@@ -66,7 +66,7 @@ final class Reducing {
         }
         if (!fits) {
             throw new IllegalArgumentException(
-                    "size {"
+                    "sum_to_size: size {"
                             + shape.listText()
                             + "} is not expandable to size {"
                             + x.shape().listText()

@@ -51,8 +51,10 @@ final class ReductionDerivatives {
                             (s, g) -> {
                                 Tensor out = widen(s.out(), s, op);
                                 Tensor x = s.in(0);
-                                Tensor ties =
-                                        x.eq(out).logicalOr(x.isnan().logicalAnd(out.isnan()));
+                                Tensor ties = x.eq(out);
+                                if (op.whole()) { // as PyTorch: max() finds NaN, amax() does not
+                                    ties = ties.logicalOr(x.isnan().logicalAnd(out.isnan()));
+                                }
                                 Tensor share = ties.sum(op.dims(), true, null);
                                 return ties.mul(widen(g, s, op)).div(share);
                             });

@@ -87,7 +87,7 @@ sealed interface Reductions permits Tensor {
 
     /** Returns the largest; ties share the gradient: over all elements. */
     default Tensor amax() {
-        return Reducing.reduce(Kind.AMAX, self(), null, false, null);
+        return Reducing.reduce(Kind.AMAX, self(), new int[0], false, null);
     }
 
     /** Returns the largest; ties share the gradient: over some dimensions. */
@@ -100,12 +100,13 @@ sealed interface Reductions permits Tensor {
      * stay with size 1.
      */
     default Tensor amax(int @Nullable [] dims, boolean keepdim) {
-        return Reducing.reduce(Kind.AMAX, self(), dims, keepdim, null);
+        int[] named = dims == null ? new int[0] : dims;
+        return Reducing.reduce(Kind.AMAX, self(), named, keepdim, null);
     }
 
     /** Returns the smallest; ties share the gradient: over all elements. */
     default Tensor amin() {
-        return Reducing.reduce(Kind.AMIN, self(), null, false, null);
+        return Reducing.reduce(Kind.AMIN, self(), new int[0], false, null);
     }
 
     /** Returns the smallest; ties share the gradient: over some dimensions. */
@@ -118,7 +119,8 @@ sealed interface Reductions permits Tensor {
      * stay with size 1.
      */
     default Tensor amin(int @Nullable [] dims, boolean keepdim) {
-        return Reducing.reduce(Kind.AMIN, self(), dims, keepdim, null);
+        int[] named = dims == null ? new int[0] : dims;
+        return Reducing.reduce(Kind.AMIN, self(), named, keepdim, null);
     }
 
     /** Returns whether all elements are not 0: over all elements. */
@@ -290,7 +292,7 @@ sealed interface Reductions permits Tensor {
 
     /** Returns the largest elements along a dimension, which may stay, and their indices. */
     default ValuesIndices max(int dim, boolean keepdim) {
-        int axis = self().shape().axis(dim);
+        int axis = self().shape().axis("max", dim);
         Tensor[] out = Dispatch.runAll(new Reduction.Extreme(true, axis, keepdim), self());
         return new ValuesIndices("max", out[0], out[1]);
     }
@@ -312,7 +314,7 @@ sealed interface Reductions permits Tensor {
 
     /** Returns the smallest elements along a dimension, which may stay, and their indices. */
     default ValuesIndices min(int dim, boolean keepdim) {
-        int axis = self().shape().axis(dim);
+        int axis = self().shape().axis("min", dim);
         Tensor[] out = Dispatch.runAll(new Reduction.Extreme(false, axis, keepdim), self());
         return new ValuesIndices("min", out[0], out[1]);
     }

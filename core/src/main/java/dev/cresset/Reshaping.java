@@ -66,7 +66,11 @@ final class Reshaping {
     }
 
     static Tensor reshape(Tensor x, int... sizes) {
-        Shape shape = resolve("reshape", x, sizes);
+        return reshape("reshape", x, sizes);
+    }
+
+    static Tensor reshape(String op, Tensor x, int... sizes) {
+        Shape shape = resolve(op, x, sizes);
         Layout layout = ViewLayouts.tryView(x.layout(), shape);
         return layout != null
                 ? Dispatch.view(new ViewOp.View(shape), x)
@@ -81,8 +85,8 @@ final class Reshaping {
     }
 
     static Tensor flatten(Tensor x, int start, int end) {
-        int from = x.shape().axis(start);
-        int to = x.shape().axis(end);
+        int from = x.shape().axis("flatten", start);
+        int to = x.shape().axis("flatten", end);
         if (from > to) {
             throw new IllegalArgumentException(
                     "flatten() has invalid args: start_dim cannot come after end_dim, got "
@@ -114,7 +118,7 @@ final class Reshaping {
     }
 
     static Tensor unflatten(Tensor x, int dim, int... sizes) {
-        int axis = x.shape().axis(dim);
+        int axis = x.shape().axis("unflatten", dim);
         if (sizes.length == 0) {
             throw new IllegalArgumentException("unflatten: sizes must be non-empty");
         }
@@ -140,7 +144,7 @@ final class Reshaping {
         int[] out = new int[dims.length];
         boolean[] seen = new boolean[dims.length];
         for (int i = 0; i < dims.length; i++) {
-            out[i] = x.shape().axis(dims[i]);
+            out[i] = x.shape().axis("permute", dims[i]);
             if (seen[out[i]]) {
                 throw new IllegalArgumentException(
                         "permute: duplicate dims are not allowed: " + Arrays.toString(dims));

@@ -40,7 +40,7 @@ sealed interface Shaping permits Tensor {
 
     /** Returns the same elements in the shape of another tensor. */
     default Tensor reshapeAs(Tensor other) {
-        return reshape(other.shape());
+        return Reshaping.reshape("reshape_as", self(), other.shape().toArray());
     }
 
     /** Returns the same elements in the shape of another tensor, without copying. */
@@ -76,7 +76,7 @@ sealed interface Shaping permits Tensor {
     /** Returns this with two dimensions exchanged; a view. */
     default Tensor transpose(int dim0, int dim1) {
         Shape s = self().shape();
-        return Dispatch.view(new ViewOp.Transpose(s.axis(dim0), s.axis(dim1)), self());
+        return Dispatch.view(new ViewOp.Transpose(s.axis("transpose", dim0), s.axis("transpose", dim1)), self());
     }
 
     /** Returns a matrix transposed; a vector or scalar as it is. A view. */
@@ -152,7 +152,8 @@ sealed interface Shaping permits Tensor {
 
     /** Returns this without the named dimensions as far as they have size 1; a view. */
     default Tensor squeeze(int... dims) {
-        return Dispatch.view(new ViewOp.Squeeze(Reducing.axes(self().shape(), dims)), self());
+        int[] axes = dims.length == 0 ? dims : Reducing.axes(self().shape(), dims);
+        return Dispatch.view(new ViewOp.Squeeze(axes), self());
     }
 
     /** Returns this with a dimension of size 1 put before dimension {@code dim}; a view. */

@@ -17,7 +17,7 @@ final class Slicing {
         if (x.dim() == 0) {
             throw new IndexOutOfBoundsException("select() cannot be applied to a 0-dim tensor.");
         }
-        int axis = x.shape().axis(dim);
+        int axis = x.shape().axis("select", dim);
         int size = x.size(axis);
         if (index < -size || index >= size) {
             throw new IndexOutOfBoundsException(
@@ -34,9 +34,9 @@ final class Slicing {
 
     static Tensor narrow(Tensor x, int dim, int start, int length) {
         if (x.dim() == 0) {
-            throw new IndexOutOfBoundsException("narrow() cannot be applied to a 0-dim tensor.");
+            throw new IllegalArgumentException("narrow() cannot be applied to a 0-dim tensor.");
         }
-        int axis = x.shape().axis(dim);
+        int axis = x.shape().axis("narrow", dim);
         int size = x.size(axis);
         if (length < 0) {
             throw new IllegalArgumentException("narrow(): length must be non-negative: " + length);
@@ -74,7 +74,7 @@ final class Slicing {
         if (step <= 0) {
             throw new IllegalArgumentException("slice step must be positive, got " + step);
         }
-        int axis = x.shape().axis(dim);
+        int axis = x.shape().axis("slice", dim);
         int size = x.size(axis);
         int from = start == null ? 0 : bound(start, size);
         int to = Math.max(from, end == null ? size : bound(end, size));
@@ -164,12 +164,12 @@ final class Slicing {
         if (x.dim() == 0) {
             throw new IllegalArgumentException("split expects at least a 1-dimensional tensor");
         }
-        return x.shape().axis(dim);
+        return x.shape().axis("split", dim);
     }
 
     static Tensor diagonal(Tensor x, int offset, int dim1, int dim2) {
-        int a = x.shape().axis(dim1);
-        int b = x.shape().axis(dim2);
+        int a = x.shape().axis("diagonal", dim1);
+        int b = x.shape().axis("diagonal", dim2);
         if (a == b) {
             throw new IllegalArgumentException(
                     "diagonal dimensions cannot be identical " + dim1 + ", " + dim2);
@@ -178,7 +178,7 @@ final class Slicing {
     }
 
     static Tensor unfold(Tensor x, int dim, int size, int step) {
-        int axis = x.shape().axis(dim);
+        int axis = x.shape().axis("unfold", dim);
         int total = x.dim() == 0 ? 1 : x.size(axis);
         if (size < 0 || size > total) {
             throw new IllegalArgumentException(

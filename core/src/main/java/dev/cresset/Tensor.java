@@ -156,7 +156,7 @@ public sealed class Tensor extends TensorFactories
 
     /** Returns the stride of a dimension, in elements. */
     public final int stride(int dim) {
-        return layout().stride(shape().axis(dim));
+        return layout().stride(shape().axis("stride", dim));
     }
 
     /** Returns the place of the first element in the storage, in elements. */

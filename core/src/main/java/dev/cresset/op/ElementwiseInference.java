@@ -41,9 +41,13 @@ public final class ElementwiseInference {
                     case Parametric.Copy c -> in[1].dtype();
                     case Parametric.Fill f -> in[1].dtype();
                     case Parametric.PowScalar p ->
-                            p.floating() && !in[0].dtype().isFloatingPoint()
-                                    ? DefaultDType.get()
-                                    : in[0].dtype();
+                            in[0].dtype().isFloatingPoint()
+                                    ? in[0].dtype()
+                                    : p.floating()
+                                            ? DefaultDType.get()
+                                            : in[0].dtype() == DType.BOOL
+                                                    ? DType.INT64
+                                                    : in[0].dtype();
                     default -> in.length == 1 ? in[0].dtype() : Promotion.resultType(in);
                 };
         check(op, promoted, in);
@@ -54,9 +58,9 @@ public final class ElementwiseInference {
     private static void check(Elementwise op, DType dtype, Spec... in) {
         switch (op) {
             case Unary u -> checkUnary(u, dtype);
-            case Binary b -> checkBinary(b, dtype);
+            case Binary b -> checkBinary(b, dtype, in);
             case Compare c -> {}
-            case Parametric.SubScaled s -> refuseBool(dtype);
+            case Parametric.SubScaled s -> refuseBool(in);
             case Parametric.Where w -> {
                 if (in[0].dtype() != DType.BOOL && in[0].dtype() != DType.UINT8) {
                     throw new IllegalArgumentException(
@@ -126,7 +130,7 @@ public final class ElementwiseInference {
                     throw unsupported("bitwise_not", dtype);
                 }
             }
-            case FLOOR, CEIL, TRUNC, ROUND, RELU -> {
+            case ABS, FLOOR, CEIL, TRUNC, ROUND, RELU -> {
                 if (dtype == DType.BOOL) {
                     throw unsupported(op.toString(), dtype);
                 }
@@ -139,10 +143,10 @@ public final class ElementwiseInference {
         }
     }
 
-    private static void checkBinary(Binary op, DType dtype) {
+    private static void checkBinary(Binary op, DType dtype, Spec... in) {
         switch (op) {
-            case SUB -> refuseBool(dtype);
-            case REMAINDER, FMOD, FLOOR_DIVIDE, TRUNC_DIVIDE -> {
+            case SUB -> refuseBool(in);
+            case REMAINDER, FMOD, FLOOR_DIVIDE, TRUNC_DIVIDE, POW -> {
                 if (dtype == DType.BOOL) {
                     throw unsupported(op.toString(), dtype);
                 }
@@ -158,15 +162,25 @@ public final class ElementwiseInference {
                 }
             }
             case HYPOT, LOGADDEXP -> floatsOnly(op.toString(), dtype);
-            case ADD, MUL, DIV, POW, MAXIMUM, MINIMUM, FMAX, FMIN, ATAN2, COPYSIGN, XLOGY -> {}
+            case ADD, MUL, DIV, MAXIMUM, MINIMUM, FMAX, FMIN, ATAN2, COPYSIGN, XLOGY -> {}
         }
     }
 
-    private static void refuseBool(DType dtype) {
-        if (dtype == DType.BOOL) {
+    private static void refuseBool(Spec... in) {
+        boolean x = in[0].dtype() == DType.BOOL;
+        boolean y = in[1].dtype() == DType.BOOL;
+        if (x && y) {
             throw new IllegalArgumentException(
-                    "Subtraction, the `-` operator, with two bool tensors is not supported. Use the"
-                            + " `^` or `logical_xor()` operator instead.");
+                    "sub: Subtraction, the `-` operator, with two bool tensors is not supported. Use"
+                            + " the `^` or `logical_xor()` operator instead.");
+        } else if (x || y) {
+            throw new IllegalArgumentException(
+                    "sub: Subtraction, the `-` operator, with a bool tensor is not supported: got "
+                            + in[0].dtype()
+                            + " and "
+                            + in[1].dtype()
+                            + ". If you are trying to invert a mask, use `bitwiseNot()` or"
+                            + " `logicalNot()` instead.");
         }
     }
 
@@ -178,6 +192,6 @@ public final class ElementwiseInference {
 
     private static IllegalArgumentException unsupported(String name, DType dtype) {
         return new IllegalArgumentException(
-                "\"" + name + "\" not implemented for '" + dtype.legacyName() + "'");
+                "\"" + name + "\" not implemented for '" + dtype.legacyName() + "', got " + dtype);
     }
 }

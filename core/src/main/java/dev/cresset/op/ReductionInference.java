@@ -13,6 +13,12 @@ final class ReductionInference {
             case Reduction.VectorNorm n ->
                     new Spec[] {new Spec(floating("linalg.vector_norm", x), shape)};
             case Reduction.ArgExtreme a -> {
+                if (x.dtype() == DType.BOOL) {
+                    throw new IllegalArgumentException(
+                            (a.max() ? "argmax" : "argmin")
+                                    + "(): does not support bool input, got "
+                                    + x.dtype());
+                }
                 nonEmpty(a.max() ? "argmax" : "argmin", x.shape(), a.dims());
                 yield new Spec[] {new Spec(DType.INT64, shape)};
             }
@@ -49,7 +55,10 @@ final class ReductionInference {
             throw new IllegalArgumentException(
                     name
                             + ": Expected a floating point or complex tensor as input. Got "
-                            + x.dtype().legacyName());
+                            + x.dtype().legacyName()
+                            + " ("
+                            + x.dtype()
+                            + ")");
         }
         return x.dtype();
     }

@@ -75,6 +75,20 @@ public final class Shape {
     }
 
     /**
+     * Returns a dimension counted from the front, for an op that an error is to name.
+     *
+     * @throws IndexOutOfBoundsException if there is no such dimension
+     */
+    public int axis(String op, int dim) {
+        int r = Math.max(sizes.length, 1);
+        if (dim < -r || dim >= r) {
+            throw new IndexOutOfBoundsException(
+                    op + ": " + outOfRange(dim, r) + " for shape " + listText());
+        }
+        return dim < 0 ? dim + r : dim;
+    }
+
+    /**
      * Returns a dimension of a shape of {@code rank} dimensions, counted from the front.
      *
      * @throws IndexOutOfBoundsException if there is no such dimension
@@ -82,16 +96,19 @@ public final class Shape {
     public static int axis(int dim, int rank) {
         int r = Math.max(rank, 1);
         if (dim < -r || dim >= r) {
-            throw new IndexOutOfBoundsException(
-                    "Dimension out of range (expected to be in range of ["
-                            + -r
-                            + ", "
-                            + (r - 1)
-                            + "], but got "
-                            + dim
-                            + ")");
+            throw new IndexOutOfBoundsException(outOfRange(dim, r));
         }
         return dim < 0 ? dim + r : dim;
+    }
+
+    private static String outOfRange(int dim, int rank) {
+        return "Dimension out of range (expected to be in range of ["
+                + -rank
+                + ", "
+                + (rank - 1)
+                + "], but got "
+                + dim
+                + ")";
     }
 
     /**
