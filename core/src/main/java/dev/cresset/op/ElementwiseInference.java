@@ -38,6 +38,8 @@ public final class ElementwiseInference {
                 switch (op) {
                     case Parametric.Where w -> Promotion.resultType(in[1], in[2]);
                     case Parametric.MaskedFill m -> in[0].dtype();
+                    case Unary u when u == Unary.SQUARE && in[0].dtype() == DType.BOOL ->
+                            DType.INT64;
                     case Parametric.Copy c -> in[1].dtype();
                     case Parametric.Fill f -> in[1].dtype();
                     case Parametric.PowScalar p ->

@@ -37,7 +37,10 @@ final class ReductionInference {
                     throw new IllegalArgumentException(
                             "mean(): could not infer output dtype. Input dtype must be either a"
                                     + " floating point or complex dtype. Got: "
-                                    + x.dtype().legacyName());
+                                    + x.dtype().legacyName()
+                                    + " ("
+                                    + x.dtype()
+                                    + ")");
                 }
                 yield x.dtype();
             }

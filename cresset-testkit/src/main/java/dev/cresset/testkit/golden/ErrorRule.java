@@ -92,7 +92,7 @@ final class ErrorRule {
     }
 
     private static boolean names(String text, String value) {
-        return Pattern.compile("(?<![\\w.])" + Pattern.quote(value) + "(?![\\w])")
+        return Pattern.compile("(?<![\\w.])(torch[.])?" + Pattern.quote(value) + "(?![\\w])")
                 .matcher(text)
                 .find();
     }
