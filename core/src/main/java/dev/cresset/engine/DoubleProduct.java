@@ -26,35 +26,36 @@ final class DoubleProduct {
     }
 
     private static void tiles(double[] a, Grid x, double[] b, Grid y, double[] c, Grid to) {
-        boolean dense = y.columnStep() == 1;
-        double[] panel =
-                dense ? b : new double[Math.min(INNER, y.rows()) * Math.min(COLUMNS, y.columns())];
+        double[][] panel = new double[Math.min(INNER, y.rows())][Math.min(COLUMNS, y.columns())];
+        double[] sums = new double[Math.min(COLUMNS, y.columns())];
         for (int j = 0; j < y.columns(); j += COLUMNS) {
             int width = Math.min(COLUMNS, y.columns() - j);
             for (int k = 0; k < y.rows(); k += INNER) {
                 int depth = Math.min(INNER, y.rows() - k);
-                int from = y.offset() + k * y.rowStep() + j * y.columnStep();
-                int step = y.rowStep();
-                if (!dense) {
-                    pack(b, from, y, panel, depth, width);
-                    from = 0;
-                    step = width;
-                }
+                pack(b, y.offset() + k * y.rowStep() + j * y.columnStep(), y, panel, depth, width);
                 for (int i = 0; i < x.rows(); i++) {
                     int ai = x.offset() + i * x.rowStep() + k * x.columnStep();
                     int ci = to.offset() + i * to.rowStep() + j;
-                    row(a, ai, x.columnStep(), panel, from, step, depth, c, ci, width, k == 0);
+                    if (k > 0) {
+                        System.arraycopy(c, ci, sums, 0, width);
+                    }
+                    row(a, ai, x.columnStep(), panel, depth, sums, width, k == 0);
+                    System.arraycopy(sums, 0, c, ci, width);
                 }
             }
         }
     }
 
-    private static void pack(double[] b, int from, Grid y, double[] panel, int depth, int width) {
-        int down = y.rowStep();
-        for (int j = 0; j < width; j++) {
-            int at = from + j * y.columnStep();
-            for (int k = 0; k < depth; k++) {
-                panel[k * width + j] = b[at + k * down];
+    private static void pack(double[] b, int from, Grid y, double[][] panel, int depth, int width) {
+        for (int k = 0; k < depth; k++) {
+            int at = from + k * y.rowStep();
+            if (y.columnStep() == 1) {
+                System.arraycopy(b, at, panel[k], 0, width);
+                continue;
+            }
+            double[] row = panel[k];
+            for (int j = 0; j < width; j++) {
+                row[j] = b[at + j * y.columnStep()];
             }
         }
     }
@@ -64,17 +65,14 @@ final class DoubleProduct {
             double[] a,
             int ai,
             int as,
-            double[] b,
-            int b0,
-            int bs,
+            double[][] b,
             int depth,
             double[] c,
-            int ci,
             int width,
             boolean first) {
         int k = 0;
         if (first) {
-            scale(a[ai], b, b0, c, ci, width);
+            scale(a[ai], b[0], c, width);
             k = 1;
         }
         for (; k + 3 < depth; k += 4) {
@@ -83,22 +81,22 @@ final class DoubleProduct {
             double a1 = a[at + as];
             double a2 = a[at + 2 * as];
             double a3 = a[at + 3 * as];
-            add4(a0, a1, a2, a3, b, b0 + k * bs, bs, c, ci, width);
+            add4(a0, a1, a2, a3, b[k], b[k + 1], b[k + 2], b[k + 3], c, width);
         }
         for (; k < depth; k++) {
-            add(a[ai + k * as], b, b0 + k * bs, c, ci, width);
+            add(a[ai + k * as], b[k], c, width);
         }
     }
 
-    private static void scale(double f, double[] b, int bi, double[] c, int ci, int width) {
+    private static void scale(double f, double[] b, double[] c, int width) {
         for (int j = 0; j < width; j++) {
-            c[ci + j] = f * b[bi + j];
+            c[j] = f * b[j];
         }
     }
 
-    private static void add(double f, double[] b, int bi, double[] c, int ci, int width) {
+    private static void add(double f, double[] b, double[] c, int width) {
         for (int j = 0; j < width; j++) {
-            c[ci + j] += f * b[bi + j];
+            c[j] += f * b[j];
         }
     }
 
@@ -107,18 +105,14 @@ final class DoubleProduct {
             double f1,
             double f2,
             double f3,
-            double[] b,
-            int b0,
-            int bs,
+            double[] b0,
+            double[] b1,
+            double[] b2,
+            double[] b3,
             double[] c,
-            int ci,
             int width) {
-        int b1 = b0 + bs;
-        int b2 = b1 + bs;
-        int b3 = b2 + bs;
         for (int j = 0; j < width; j++) {
-            c[ci + j] =
-                    c[ci + j] + f0 * b[b0 + j] + f1 * b[b1 + j] + f2 * b[b2 + j] + f3 * b[b3 + j];
+            c[j] = c[j] + f0 * b0[j] + f1 * b1[j] + f2 * b2[j] + f3 * b3[j];
         }
     }
 

@@ -6,8 +6,9 @@ import java.util.Arrays;
 final class FloatProduct {
     /*
      * Rows of the result gather multiples of rows of b, four at a time: loops that C2 vectorises. A
-     * tile of b stays in the second-level cache while every row of a passes over it; where b's rows are
-     * not dense, the tile is copied. A few rows times a b that is dense along the inner dimension are
+     * tile of b is copied, row by row into arrays of their own (C2 is sure that loops do not overlap only
+     * where arrays are indexed from 0), and stays in the second-level cache while every row of a passes
+     * over it. A few rows times a b that is dense along the inner dimension are
      * dot products instead. Terms are added in ascending order of the inner index, beginning with the
      * first product: bit-identical for every tiling.
      */
@@ -32,35 +33,36 @@ final class FloatProduct {
     }
 
     private static void tiles(float[] a, Grid x, float[] b, Grid y, float[] c, Grid to) {
-        boolean dense = y.columnStep() == 1;
-        float[] panel =
-                dense ? b : new float[Math.min(INNER, y.rows()) * Math.min(COLUMNS, y.columns())];
+        float[][] panel = new float[Math.min(INNER, y.rows())][Math.min(COLUMNS, y.columns())];
+        float[] sums = new float[Math.min(COLUMNS, y.columns())];
         for (int j = 0; j < y.columns(); j += COLUMNS) {
             int width = Math.min(COLUMNS, y.columns() - j);
             for (int k = 0; k < y.rows(); k += INNER) {
                 int depth = Math.min(INNER, y.rows() - k);
-                int from = y.offset() + k * y.rowStep() + j * y.columnStep();
-                int step = y.rowStep();
-                if (!dense) {
-                    pack(b, from, y, panel, depth, width);
-                    from = 0;
-                    step = width;
-                }
+                pack(b, y.offset() + k * y.rowStep() + j * y.columnStep(), y, panel, depth, width);
                 for (int i = 0; i < x.rows(); i++) {
                     int ai = x.offset() + i * x.rowStep() + k * x.columnStep();
                     int ci = to.offset() + i * to.rowStep() + j;
-                    row(a, ai, x.columnStep(), panel, from, step, depth, c, ci, width, k == 0);
+                    if (k > 0) {
+                        System.arraycopy(c, ci, sums, 0, width);
+                    }
+                    row(a, ai, x.columnStep(), panel, depth, sums, width, k == 0);
+                    System.arraycopy(sums, 0, c, ci, width);
                 }
             }
         }
     }
 
-    private static void pack(float[] b, int from, Grid y, float[] panel, int depth, int width) {
-        int down = y.rowStep();
-        for (int j = 0; j < width; j++) {
-            int at = from + j * y.columnStep();
-            for (int k = 0; k < depth; k++) {
-                panel[k * width + j] = b[at + k * down];
+    private static void pack(float[] b, int from, Grid y, float[][] panel, int depth, int width) {
+        for (int k = 0; k < depth; k++) {
+            int at = from + k * y.rowStep();
+            if (y.columnStep() == 1) {
+                System.arraycopy(b, at, panel[k], 0, width);
+                continue;
+            }
+            float[] row = panel[k];
+            for (int j = 0; j < width; j++) {
+                row[j] = b[at + j * y.columnStep()];
             }
         }
     }
@@ -70,17 +72,14 @@ final class FloatProduct {
             float[] a,
             int ai,
             int as,
-            float[] b,
-            int b0,
-            int bs,
+            float[][] b,
             int depth,
             float[] c,
-            int ci,
             int width,
             boolean first) {
         int k = 0;
         if (first) {
-            scale(a[ai], b, b0, c, ci, width);
+            scale(a[ai], b[0], c, width);
             k = 1;
         }
         for (; k + 3 < depth; k += 4) {
@@ -89,22 +88,22 @@ final class FloatProduct {
             float a1 = a[at + as];
             float a2 = a[at + 2 * as];
             float a3 = a[at + 3 * as];
-            add4(a0, a1, a2, a3, b, b0 + k * bs, bs, c, ci, width);
+            add4(a0, a1, a2, a3, b[k], b[k + 1], b[k + 2], b[k + 3], c, width);
         }
         for (; k < depth; k++) {
-            add(a[ai + k * as], b, b0 + k * bs, c, ci, width);
+            add(a[ai + k * as], b[k], c, width);
         }
     }
 
-    private static void scale(float f, float[] b, int bi, float[] c, int ci, int width) {
+    private static void scale(float f, float[] b, float[] c, int width) {
         for (int j = 0; j < width; j++) {
-            c[ci + j] = f * b[bi + j];
+            c[j] = f * b[j];
         }
     }
 
-    private static void add(float f, float[] b, int bi, float[] c, int ci, int width) {
+    private static void add(float f, float[] b, float[] c, int width) {
         for (int j = 0; j < width; j++) {
-            c[ci + j] += f * b[bi + j];
+            c[j] += f * b[j];
         }
     }
 
@@ -113,18 +112,14 @@ final class FloatProduct {
             float f1,
             float f2,
             float f3,
-            float[] b,
-            int b0,
-            int bs,
+            float[] b0,
+            float[] b1,
+            float[] b2,
+            float[] b3,
             float[] c,
-            int ci,
             int width) {
-        int b1 = b0 + bs;
-        int b2 = b1 + bs;
-        int b3 = b2 + bs;
         for (int j = 0; j < width; j++) {
-            c[ci + j] =
-                    c[ci + j] + f0 * b[b0 + j] + f1 * b[b1 + j] + f2 * b[b2 + j] + f3 * b[b3 + j];
+            c[j] = c[j] + f0 * b0[j] + f1 * b1[j] + f2 * b2[j] + f3 * b3[j];
         }
     }
 

@@ -23,55 +23,46 @@ final class LongProduct {
     }
 
     private static void tiles(long[] a, Grid x, long[] b, Grid y, long[] c, Grid to) {
-        boolean dense = y.columnStep() == 1;
-        long[] panel =
-                dense ? b : new long[Math.min(INNER, y.rows()) * Math.min(COLUMNS, y.columns())];
+        long[][] panel = new long[Math.min(INNER, y.rows())][Math.min(COLUMNS, y.columns())];
+        long[] sums = new long[Math.min(COLUMNS, y.columns())];
         for (int j = 0; j < y.columns(); j += COLUMNS) {
             int width = Math.min(COLUMNS, y.columns() - j);
             for (int k = 0; k < y.rows(); k += INNER) {
                 int depth = Math.min(INNER, y.rows() - k);
-                int from = y.offset() + k * y.rowStep() + j * y.columnStep();
-                int step = y.rowStep();
-                if (!dense) {
-                    pack(b, from, y, panel, depth, width);
-                    from = 0;
-                    step = width;
-                }
+                pack(b, y.offset() + k * y.rowStep() + j * y.columnStep(), y, panel, depth, width);
                 for (int i = 0; i < x.rows(); i++) {
                     int ai = x.offset() + i * x.rowStep() + k * x.columnStep();
                     int ci = to.offset() + i * to.rowStep() + j;
-                    row(a, ai, x.columnStep(), panel, from, step, depth, c, ci, width, k == 0);
+                    if (k > 0) {
+                        System.arraycopy(c, ci, sums, 0, width);
+                    }
+                    row(a, ai, x.columnStep(), panel, depth, sums, width, k == 0);
+                    System.arraycopy(sums, 0, c, ci, width);
                 }
             }
         }
     }
 
-    private static void pack(long[] b, int from, Grid y, long[] panel, int depth, int width) {
-        int down = y.rowStep();
-        for (int j = 0; j < width; j++) {
-            int at = from + j * y.columnStep();
-            for (int k = 0; k < depth; k++) {
-                panel[k * width + j] = b[at + k * down];
+    private static void pack(long[] b, int from, Grid y, long[][] panel, int depth, int width) {
+        for (int k = 0; k < depth; k++) {
+            int at = from + k * y.rowStep();
+            if (y.columnStep() == 1) {
+                System.arraycopy(b, at, panel[k], 0, width);
+                continue;
+            }
+            long[] row = panel[k];
+            for (int j = 0; j < width; j++) {
+                row[j] = b[at + j * y.columnStep()];
             }
         }
     }
 
     /** {@code c[j] (+)= a[0] b[0][j] + a[1] b[1][j] + …}. */
     private static void row(
-            long[] a,
-            int ai,
-            int as,
-            long[] b,
-            int b0,
-            int bs,
-            int depth,
-            long[] c,
-            int ci,
-            int width,
-            boolean first) {
+            long[] a, int ai, int as, long[][] b, int depth, long[] c, int width, boolean first) {
         int k = 0;
         if (first) {
-            scale(a[ai], b, b0, c, ci, width);
+            scale(a[ai], b[0], c, width);
             k = 1;
         }
         for (; k + 3 < depth; k += 4) {
@@ -80,22 +71,22 @@ final class LongProduct {
             long a1 = a[at + as];
             long a2 = a[at + 2 * as];
             long a3 = a[at + 3 * as];
-            add4(a0, a1, a2, a3, b, b0 + k * bs, bs, c, ci, width);
+            add4(a0, a1, a2, a3, b[k], b[k + 1], b[k + 2], b[k + 3], c, width);
         }
         for (; k < depth; k++) {
-            add(a[ai + k * as], b, b0 + k * bs, c, ci, width);
+            add(a[ai + k * as], b[k], c, width);
         }
     }
 
-    private static void scale(long f, long[] b, int bi, long[] c, int ci, int width) {
+    private static void scale(long f, long[] b, long[] c, int width) {
         for (int j = 0; j < width; j++) {
-            c[ci + j] = f * b[bi + j];
+            c[j] = f * b[j];
         }
     }
 
-    private static void add(long f, long[] b, int bi, long[] c, int ci, int width) {
+    private static void add(long f, long[] b, long[] c, int width) {
         for (int j = 0; j < width; j++) {
-            c[ci + j] += f * b[bi + j];
+            c[j] += f * b[j];
         }
     }
 
@@ -104,18 +95,14 @@ final class LongProduct {
             long f1,
             long f2,
             long f3,
-            long[] b,
-            int b0,
-            int bs,
+            long[] b0,
+            long[] b1,
+            long[] b2,
+            long[] b3,
             long[] c,
-            int ci,
             int width) {
-        int b1 = b0 + bs;
-        int b2 = b1 + bs;
-        int b3 = b2 + bs;
         for (int j = 0; j < width; j++) {
-            c[ci + j] =
-                    c[ci + j] + f0 * b[b0 + j] + f1 * b[b1 + j] + f2 * b[b2 + j] + f3 * b[b3 + j];
+            c[j] = c[j] + f0 * b0[j] + f1 * b1[j] + f2 * b2[j] + f3 * b3[j];
         }
     }
 }

@@ -42,7 +42,8 @@ final class LoopCompiler {
      * Each class has its own copy of the loop, hence its own profile: the call of the scalar function
      * is monomorphic and inlined, and the dense variants are loops that C2 vectorises. Variants: every
      * operand in steps of one; two inputs of which one is a single value, or three of which the last
-     * is; any steps.
+     * is; any steps. Dense variants come twice, since C2 is sure that loops do not overlap only where
+     * both arrays are indexed from 0.
      */
     private record Key(String kernel, DType compute, DType out, List<DType> in) {}
 
@@ -217,13 +218,17 @@ final class LoopCompiler {
 
         boolean[] dense = new boolean[in.size()];
         Arrays.fill(dense, true);
-        variant(c, f, dense);
+        variant(c, f, dense, true);
+        variant(c, f, dense, false);
         if (in.size() == 2) {
-            variant(c, f, new boolean[] {true, false});
-            variant(c, f, new boolean[] {false, true});
+            variant(c, f, new boolean[] {true, false}, true);
+            variant(c, f, new boolean[] {true, false}, false);
+            variant(c, f, new boolean[] {false, true}, true);
+            variant(c, f, new boolean[] {false, true}, false);
         }
         if (in.size() == 3) {
-            variant(c, f, new boolean[] {true, true, false});
+            variant(c, f, new boolean[] {true, true, false}, true);
+            variant(c, f, new boolean[] {true, true, false}, false);
         }
         strided(c, f);
         c.return_();
@@ -231,12 +236,20 @@ final class LoopCompiler {
 
     private record Frame(int[] arrays, int[] ats, int[] steps, int[] attributes, int target) {}
 
-    /** Emits: if the steps are those of the variant, the loop and a return. */
-    private void variant(CodeBuilder c, Frame f, boolean[] dense) {
+    /** Emits: if steps and starts are those of the variant, the loop and a return. */
+    private void variant(CodeBuilder c, Frame f, boolean[] dense, boolean fromZero) {
         Label next = c.newLabel();
         c.iload(SO).loadConstant(1).if_icmpne(next);
         for (int i = 0; i < dense.length; i++) {
             c.iload(f.steps[i]).loadConstant(dense[i] ? 1 : 0).if_icmpne(next);
+        }
+        if (fromZero) {
+            c.iload(O).ifne(next);
+            for (int i = 0; i < dense.length; i++) {
+                if (dense[i]) {
+                    c.iload(f.ats[i]).ifne(next);
+                }
+            }
         }
         int[] singles = new int[dense.length];
         for (int i = 0; i < dense.length; i++) {
@@ -252,10 +265,16 @@ final class LoopCompiler {
         Label end = c.newLabel();
         c.loadConstant(0).istore(k);
         c.labelBinding(top).iload(k).iload(N).if_icmpge(end);
-        c.aload(f.target).iload(O).iload(k).iadd();
+        c.aload(f.target).iload(k);
+        if (!fromZero) {
+            c.iload(O).iadd();
+        }
         for (int i = 0; i < dense.length; i++) {
             if (dense[i]) {
-                c.aload(f.arrays[i]).iload(f.ats[i]).iload(k).iadd();
+                c.aload(f.arrays[i]).iload(k);
+                if (!fromZero) {
+                    c.iload(f.ats[i]).iadd();
+                }
                 load(c, i);
             } else {
                 c.loadLocal(TypeKind.from(parameters[i]), singles[i]);
