@@ -31,9 +31,11 @@ public final class GoldenRunner {
         this.parts =
                 List.of(
                         new OpsPart(table),
+                        new ModulesPart(torch),
                         new RngPart(torch),
                         new PrintPart(torch),
                         new CheckpointsPart(),
+                        new TrainingPart(torch),
                         new SeedsPart(documents));
     }
 

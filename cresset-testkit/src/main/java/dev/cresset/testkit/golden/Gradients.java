@@ -57,6 +57,16 @@ final class Gradients {
         }
     }
 
+    /** Runs backward from the outputs that have a cotangent, into the leaves' own gradients. */
+    static void backward(JsonNode cotangents, List<Tensor> outputs, Encoded encoded) {
+        int left = cotangents.size();
+        for (Map.Entry<String, JsonNode> e : cotangents.properties()) {
+            Tensor with = Tensor.of(Encoded.copy(encoded.tensor(e.getValue().asString())));
+            boolean retainGraph = --left > 0;
+            outputs.get(Integer.parseInt(e.getKey())).backward(with, retainGraph, false);
+        }
+    }
+
     /** Compares one gradient; a null key means that there must be none. */
     static void compare(
             String of,

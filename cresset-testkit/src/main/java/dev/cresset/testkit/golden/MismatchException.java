@@ -4,7 +4,7 @@ package dev.cresset.testkit.golden;
 public final class MismatchException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final Outcome.Failed failed;
+    private final transient Outcome.Failed failed;
 
     /** Says what was expected, what came out and how far they are apart. */
     public MismatchException(String expected, String actual, String error) {

@@ -49,7 +49,7 @@ final class PrintPart implements Part {
             }
             case "module" -> {
                 if (c.has("code")) {
-                    yield Twins.module(torch, Json.text(c, "code"), Json.text(c, "recipe"));
+                    yield Twins.text(torch, Json.text(c, "code"), Json.text(c, "recipe"));
                 }
                 yield PythonText.str(evaluate(c, Map.of()));
             }

@@ -47,7 +47,7 @@ final class Results {
                 default -> equal(expected, actual);
             }
         } catch (MismatchException e) {
-            throw at.isEmpty() || e.getMessage().contains("output ")
+            throw at.isEmpty() || String.valueOf(e.getMessage()).contains("output ")
                     ? e
                     : e.in("output " + at + ":");
         }

@@ -91,18 +91,21 @@ final class RngPart implements Part {
         Map<String, @Nullable Object> args = encoded.map(c.get("args"));
         JsonNode out = c.get("out");
         switch (call) {
-            case "bernoulli":
+            case "bernoulli" -> {
                 return torch.tensor(call, Tensor.of(encoded.tensor(out.get("p").asString())));
-            case "multinomial":
-                return torch.call(
-                        call, one(Tensor.of(encoded.tensor(out.get("w").asString()))), args);
-            case "randperm":
+            }
+            case "multinomial" -> {
+                Tensor w = Tensor.of(encoded.tensor(out.get("w").asString()));
+                return torch.call(call, one(w), args);
+            }
+            case "randperm" -> {
                 return torch.call(call, List.of(), args);
-            case "randint":
+            }
+            case "randint" -> {
                 args.put("size", encoded.list(c.get("size")));
                 return torch.call(call, List.of(), args);
-            default:
-                break;
+            }
+            default -> {}
         }
         DType dtype = DType.of(Json.text(c, "dtype"));
         if (call.equals("trunc_normal_")) {
@@ -317,7 +320,7 @@ final class RngPart implements Part {
     private static double cachedNormal(View state) {
         long bits = 0;
         for (int i = 7; i >= 0; i--) {
-            bits = bits << 8 | state.longAt(CACHED_NORMAL + i);
+            bits = (bits << 8) | state.longAt(CACHED_NORMAL + i);
         }
         return Double.longBitsToDouble(bits);
     }

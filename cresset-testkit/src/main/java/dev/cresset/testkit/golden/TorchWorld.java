@@ -94,24 +94,22 @@ final class TorchWorld implements World {
 
     @Override
     public @Nullable Object name(String id) {
-        switch (id) {
-            case "torch":
-                return new Namespace("");
-            case "nn":
-                return new Namespace("nn");
-            case "F":
-                return new Namespace("nn.functional");
-            case "f32":
-                return DType.FLOAT32;
-            case "f64":
-                return DType.FLOAT64;
-            case "i64":
-                return DType.INT64;
-            default:
-                break;
+        Object known =
+                switch (id) {
+                    case "torch" -> new Namespace("");
+                    case "nn" -> new Namespace("nn");
+                    case "F" -> new Namespace("nn.functional");
+                    case "f32" -> DType.FLOAT32;
+                    case "f64" -> DType.FLOAT64;
+                    case "i64" -> DType.INT64;
+                    default -> null;
+                };
+        if (known != null) {
+            return known;
         }
         if (BUILTINS.contains(id)) {
-            return (Function) (args, kwargs) -> builtin(id, args, kwargs);
+            Function f = (args, kwargs) -> builtin(id, args, kwargs);
+            return f;
         }
         for (String prefix : BARE) {
             TorchTable.Entry entry = table.find(prefix + id);
@@ -155,14 +153,16 @@ final class TorchWorld implements World {
         }
         if (n.path().isEmpty()) {
             switch (name) {
-                case "Size":
+                case "Size" -> {
                     return (Function) (args, kwargs) -> Shape.of(sizes(args.getFirst()));
-                case "strided":
+                }
+                case "strided" -> {
                     return new Encoded.TensorLayout("torch.strided");
-                case "device":
+                }
+                case "device" -> {
                     return (Function) (args, kwargs) -> device(args.getFirst());
-                default:
-                    break;
+                }
+                default -> {}
             }
         }
         throw new UnknownNameException(n + "." + name);
@@ -446,8 +446,8 @@ final class TorchWorld implements World {
     }
 
     /** An OrderedDict made by a recorded text. */
-    static final class Ordered extends LinkedHashMap<@Nullable Object, @Nullable Object>
-            implements PythonText.OrderedDict<@Nullable Object, @Nullable Object> {
+    static final class Ordered extends LinkedHashMap<Object, Object>
+            implements PythonText.OrderedDict<Object, Object> {
         private static final long serialVersionUID = 1;
 
         Ordered(Map<?, ?> entries) {

@@ -214,18 +214,20 @@ public final class Interpreter {
 
     private @Nullable Object compare(String operator, @Nullable Object x, @Nullable Object y) {
         switch (operator) {
-            case "is":
-                return x == y || (isPlain(x) && Objects.equals(x, y));
-            case "is not":
-                return !(x == y || (isPlain(x) && Objects.equals(x, y)));
-            case "in", "not in":
+            case "is" -> {
+                return identical(x, y);
+            }
+            case "is not" -> {
+                return !identical(x, y);
+            }
+            case "in", "not in" -> {
                 boolean found = false;
                 for (Object item : items(y)) {
-                    found |= x == item || (isPlain(x) && isPlain(item) && equal(x, item));
+                    found |= identical(x, item) || (isPlain(x) && isPlain(item) && equal(x, item));
                 }
                 return found == operator.equals("in");
-            default:
-                break;
+            }
+            default -> {}
         }
         if (x != null && y != null && Numbers.isNumber(x) && Numbers.isNumber(y)) {
             return Numbers.compare(operator, x, y);
@@ -236,9 +238,16 @@ public final class Interpreter {
         return world.binary(operator, x, y);
     }
 
+    /* Small numbers and equal strings are one object in Python. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean identical(@Nullable Object x, @Nullable Object y) {
+        return x == y || (isPlain(x) && Objects.equals(x, y));
+    }
+
     private static boolean equal(@Nullable Object x, @Nullable Object y) {
-        return x != null && y != null && Numbers.isNumber(x) && Numbers.isNumber(y)
-                ? Numbers.compare("==", x, y)
+        boolean numbers = x != null && y != null && Numbers.isNumber(x) && Numbers.isNumber(y);
+        return numbers
+                ? Numbers.compare("==", Objects.requireNonNull(x), Objects.requireNonNull(y))
                 : Objects.equals(x, y);
     }
 

@@ -71,13 +71,11 @@ final class Lexer {
         }
         String word = source.substring(start, at);
         if (at < source.length() && (peek(0) == '"' || peek(0) == '\'')) {
-            switch (word) {
-                case "f", "F":
-                    return new Token(Token.Kind.FSTRING, string(true), start, spaced);
-                case "r", "R":
-                    return new Token(Token.Kind.STRING, string(true), start, spaced);
-                default:
-                    break;
+            if (word.equalsIgnoreCase("f")) {
+                return new Token(Token.Kind.FSTRING, string(true), start, spaced);
+            }
+            if (word.equalsIgnoreCase("r")) {
+                return new Token(Token.Kind.STRING, string(true), start, spaced);
             }
         }
         return new Token(Token.Kind.NAME, word, start, spaced);
