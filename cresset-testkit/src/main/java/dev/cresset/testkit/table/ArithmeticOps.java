@@ -96,6 +96,9 @@ final class ArithmeticOps {
     }
 
     private static Tensor pow(Arguments a) {
+        if (a.raw("exponent") instanceof Boolean) {
+            throw a.unsupported("exponent");
+        }
         if (a.raw("input") instanceof Tensor) {
             return Operand.apply(a, "input", "exponent", Tensor::pow, Tensor::pow);
         }
