@@ -1,0 +1,202 @@
+package dev.cresset.optim;
+
+import static dev.cresset.Tensor.noGrad;
+
+import dev.cresset.PythonText;
+import dev.cresset.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes parameters by their gradients: PyTorch's {@code torch.optim.Optimizer}.
+ *
+ * <p>An optimiser of one's own usually extends {@link PerParameterOptimizer}.
+ *
+ * @param <O> its options
+ */
+public abstract class Optimizer<O extends OptimizerOptions<O>> {
+    private final O defaults;
+    private final List<ParamGroup<O>> groups = new ArrayList<>();
+    private final SequencedMap<Tensor, ParamState> states = new LinkedHashMap<>();
+
+    /**
+     * Makes an optimiser of groups.
+     *
+     * @throws IllegalArgumentException if there is no parameter, one appears in two groups or is
+     *     not a leaf, or an option is out of its range
+     */
+    protected Optimizer(List<ParamGroup<O>> groups, O defaults) {
+        defaults.check();
+        this.defaults = defaults;
+        if (groups.isEmpty() || (groups.size() == 1 && groups.get(0).params().isEmpty())) {
+            throw new IllegalArgumentException("optimizer got an empty parameter list");
+        }
+        for (ParamGroup<O> group : groups) {
+            add(group);
+        }
+    }
+
+    /** Updates the parameters by their present gradients; those without one stay as they are. */
+    public abstract void step();
+
+    /**
+     * Computes the loss, and updates the parameters.
+     *
+     * @param closure clears the gradients, computes the loss, calls {@code backward} and returns
+     *     the loss; called with recording on
+     * @return the loss before the update
+     */
+    public abstract Tensor step(Supplier<Tensor> closure);
+
+    /** Returns the options that groups have unless they say otherwise. */
+    public final O defaults() {
+        return defaults;
+    }
+
+    /** Returns the groups; their options may be changed between steps. */
+    public final List<ParamGroup<O>> paramGroups() {
+        return Collections.unmodifiableList(groups);
+    }
+
+    /**
+     * Adds a group, for example of layers that are made trainable later.
+     *
+     * @throws IllegalArgumentException if a parameter is in another group or not a leaf, or an
+     *     option is out of its range
+     */
+    public final void addParamGroup(ParamGroup<O> group) {
+        add(group);
+    }
+
+    private void add(ParamGroup<O> group) {
+        for (Tensor p : group.params()) {
+            if (!p.isLeaf() && !p.retainsGrad()) {
+                throw new IllegalArgumentException("can't optimize a non-leaf Tensor");
+            }
+        }
+        Set<Tensor> present = new HashSet<>();
+        for (ParamGroup<O> other : groups) {
+            if ((other.names() == null) != (group.names() == null)) {
+                throw new IllegalArgumentException(
+                        "all optimizer param groups should be with/without names. cannot add param"
+                                + " group "
+                                + (group.names() == null ? "without names" : "with names")
+                                + " to the optimizer");
+            }
+            present.addAll(other.params());
+        }
+        for (Tensor p : group.params()) {
+            if (present.contains(p)) {
+                throw new IllegalArgumentException(
+                        "some parameters appear in more than one parameter group: one of shape "
+                                + p.shape().listText());
+            }
+        }
+        groups.add(group.attached(defaults));
+    }
+
+    /** Forgets the gradients of all parameters. */
+    public final void zeroGrad() {
+        zeroGrad(true);
+    }
+
+    /**
+     * Clears the gradients of all parameters.
+     *
+     * @param setToNone whether gradients become null, rather than filled with zeros
+     */
+    public final void zeroGrad(boolean setToNone) {
+        for (ParamGroup<O> group : groups) {
+            for (Tensor p : group.params()) {
+                Tensor grad = p.grad();
+                if (grad == null) {
+                    continue;
+                }
+                if (setToNone) {
+                    p.setGrad(null);
+                } else {
+                    Tensor plain = grad.isLeaf() ? grad : grad.detach();
+                    plain.requiresGrad_(false);
+                    p.setGrad(noGrad(plain::zero_));
+                }
+            }
+        }
+    }
+
+    /** Returns what is remembered of a parameter, under PyTorch's keys; empty before a step. */
+    public final SequencedMap<String, @Nullable Object> state(Tensor param) {
+        ParamState state = states.get(param);
+        return state == null ? new LinkedHashMap<>() : state.toMap();
+    }
+
+    /** Returns what is remembered of a parameter, to be read and changed by a step. */
+    protected final ParamState stateOf(Tensor param) {
+        return states.computeIfAbsent(param, p -> new ParamState());
+    }
+
+    /**
+     * Returns the state in PyTorch's structure: {@code {'state': {0: {'step': …}}, 'param_groups':
+     * [{'lr': …, 'params': [0, 1]}]}}. Parameters are numbered through all groups; tensors are
+     * shared.
+     */
+    public final SequencedMap<String, @Nullable Object> stateDict() {
+        Map<Tensor, Integer> numbers = new LinkedHashMap<>();
+        List<Object> packed = new ArrayList<>();
+        for (ParamGroup<O> group : groups) {
+            List<Integer> ids = new ArrayList<>();
+            for (Tensor p : group.params()) {
+                ids.add(numbers.computeIfAbsent(p, x -> numbers.size()));
+            }
+            SequencedMap<String, @Nullable Object> map = group.toMap();
+            map.put("params", ids);
+            packed.add(map);
+        }
+        SequencedMap<Integer, Object> state = new LinkedHashMap<>();
+        states.forEach((p, s) -> {
+            Integer number = numbers.get(p);
+            if (number != null && !s.isEmpty()) {
+                state.put(number, new LinkedHashMap<>(s.toMap()));
+            }
+        });
+        SequencedMap<String, @Nullable Object> out = new LinkedHashMap<>();
+        out.put("state", state);
+        out.put("param_groups", packed);
+        return out;
+    }
+
+    /**
+     * Takes over a state that {@link #stateDict()} or PyTorch made. Tensors are copied, in the
+     * parameter's dtype (except {@code step}); options come from the saved groups.
+     *
+     * @throws IllegalArgumentException if the groups do not fit; nothing has changed then
+     */
+    public final void loadStateDict(Map<?, ?> saved) {
+        LoadedState.read(saved, groups).into(groups, states);
+    }
+
+    /** Returns PyTorch's text: the options of each group, sorted by key. */
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder(getClass().getSimpleName()).append(" (");
+        for (int i = 0; i < groups.size(); i++) {
+            out.append("\nParameter Group ").append(i).append('\n');
+            new TreeMap<>(groups.get(i).toMap())
+                    .forEach((key, value) ->
+                            out.append("    ")
+                                    .append(key)
+                                    .append(": ")
+                                    .append(PythonText.str(new @Nullable Object[] {value}))
+                                    .append('\n'));
+        }
+        return out.append(')').toString();
+    }
+}

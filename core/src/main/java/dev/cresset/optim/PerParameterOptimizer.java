@@ -1,0 +1,51 @@
+package dev.cresset.optim;
+
+import static dev.cresset.Tensor.enableGrad;
+import static dev.cresset.Tensor.noGrad;
+
+import dev.cresset.Tensor;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * An optimiser that updates each parameter by its own gradient, as all but LBFGS do.
+ *
+ * @param <O> its options
+ */
+public abstract class PerParameterOptimizer<O extends OptimizerOptions<O>> extends Optimizer<O> {
+    /** Makes an optimiser of groups. */
+    protected PerParameterOptimizer(List<ParamGroup<O>> groups, O defaults) {
+        super(groups, defaults);
+    }
+
+    /**
+     * Updates one parameter in place; called without recording.
+     *
+     * @param param the parameter
+     * @param gradient its gradient, which must not be changed
+     * @param state what is remembered of the parameter; empty at its first update
+     * @param o the options of its group
+     */
+    protected abstract void update(Tensor param, Tensor gradient, ParamState state, O o);
+
+    @Override
+    public final void step() {
+        noGrad(() -> {
+            for (ParamGroup<O> group : paramGroups()) {
+                for (Tensor p : group.params()) {
+                    Tensor gradient = p.grad();
+                    if (gradient != null) {
+                        update(p, gradient, stateOf(p), group.options());
+                    }
+                }
+            }
+        });
+    }
+
+    @Override
+    public final Tensor step(Supplier<Tensor> closure) {
+        Tensor loss = enableGrad(closure);
+        step();
+        return loss;
+    }
+}
