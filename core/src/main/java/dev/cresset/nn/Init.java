@@ -282,6 +282,180 @@ public final class Init {
         return calculateGain(o.nonlinearity, o.a) / Math.sqrt(fan);
     }
 
+    // ---- structured
+
+    /**
+     * Fills a matrix with ones on the diagonal and zeros elsewhere.
+     *
+     * @throws IllegalArgumentException if it has not 2 dimensions
+     */
+    public static Tensor eye_(Tensor matrix) {
+        checkMatrix("eye_", matrix);
+        return changed(matrix, t -> t.copy_(Tensor.eye(t.size(0), t.size(1), t.dtype())));
+    }
+
+    /**
+     * Makes a convolution's weight {@code (out, in, *)} the identity on as many channels as it has.
+     */
+    public static Tensor dirac_(Tensor weight) {
+        return dirac_(weight, 1);
+    }
+
+    /**
+     * Makes a convolution's weight {@code (out, in, *)} the identity on as many channels as each
+     * group has.
+     *
+     * @throws IllegalArgumentException if it has not 3 to 5 dimensions, or the outputs cannot be
+     *     divided into the groups
+     */
+    public static Tensor dirac_(Tensor weight, int groups) {
+        int rank = weight.dim();
+        if (rank < 3 || rank > 5) {
+            throw new IllegalArgumentException(
+                    "dirac_: Only tensors with 3, 4, or 5 dimensions are supported, got shape "
+                            + weight.shape().listText());
+        }
+        if (groups < 1 || weight.size(0) % groups != 0) {
+            throw new IllegalArgumentException(
+                    "dirac_: dim 0 must be divisible by groups, got "
+                            + weight.size(0)
+                            + " and "
+                            + groups);
+        }
+        int perGroup = weight.size(0) / groups;
+        return changed(
+                weight,
+                t -> {
+                    t.zero_();
+                    for (int g = 0; g < groups; g++) {
+                        for (int d = 0; d < Math.min(perGroup, t.size(1)); d++) {
+                            Object[] centre = new Object[rank];
+                            centre[0] = g * perGroup + d;
+                            centre[1] = d;
+                            for (int i = 2; i < rank; i++) {
+                                centre[i] = t.size(i) / 2;
+                            }
+                            t.set(1, centre);
+                        }
+                    }
+                });
+    }
+
+    /** Makes a matrix orthogonal, or as orthogonal as its shape permits (Saxe et al. 2013). */
+    public static Tensor orthogonal_(Tensor x) {
+        return orthogonal_(x, 1);
+    }
+
+    /** Makes a matrix orthogonal, times a gain. */
+    public static Tensor orthogonal_(Tensor x, double gain) {
+        return orthogonal_(x, gain, null);
+    }
+
+    /**
+     * Makes {@code (rows, *)}, seen as a matrix, orthogonal times a gain: the Q of a normal
+     * matrix's QR factors, with the signs that make it uniform; an empty tensor is left alone.
+     *
+     * @throws IllegalArgumentException if it has fewer than 2 dimensions
+     */
+    public static Tensor orthogonal_(Tensor x, double gain, @Nullable Generator generator) {
+        if (x.dim() < 2) {
+            throw new IllegalArgumentException(
+                    "orthogonal_: Only tensors with 2 or more dimensions are supported, got shape "
+                            + x.shape().listText());
+        }
+        if (x.numel() == 0) {
+            return x;
+        }
+        int rows = x.size(0);
+        int cols = Math.toIntExact(x.numel() / rows);
+        Tensor normal = Tensor.empty(x.dtype(), rows, cols).normal_(0, 1, generator);
+        return changed(
+                x,
+                t -> {
+                    Tensor tall = rows < cols ? normal.t() : normal;
+                    Tensor q = HouseholderQr.orthonormal(tall.toDouble());
+                    Tensor out = rows < cols ? q.t() : q;
+                    t.copy_(out.to(t.dtype()).reshape(t.shape().toArray()));
+                    t.mul_(gain);
+                });
+    }
+
+    /** Draws a sparse matrix with deviation 0.01. */
+    public static Tensor sparse_(Tensor matrix, double sparsity) {
+        return sparse_(matrix, sparsity, 0.01);
+    }
+
+    /** Draws a sparse matrix. */
+    public static Tensor sparse_(Tensor matrix, double sparsity, double std) {
+        return sparse_(matrix, sparsity, std, null);
+    }
+
+    /**
+     * Draws a matrix normally, and puts zeros at random places of each column (Martens 2010).
+     *
+     * @param sparsity the part of each column that becomes 0, rounded up
+     * @param generator where the values come from, null for the default generator; the places
+     *     always come from the default generator, as in PyTorch
+     * @throws IllegalArgumentException if it has not 2 dimensions, or the part is not in [0, 1]
+     */
+    public static Tensor sparse_(
+            Tensor matrix, double sparsity, double std, @Nullable Generator generator) {
+        checkMatrix("sparse_", matrix);
+        if (!(sparsity >= 0 && sparsity <= 1)) {
+            throw new IllegalArgumentException(
+                    "sparse_: sparsity must be in [0, 1], got " + sparsity);
+        }
+        int rows = matrix.size(0);
+        int zeros = (int) Math.ceil(sparsity * rows);
+        return changed(
+                matrix,
+                t -> {
+                    t.normal_(0, std, generator);
+                    for (int column = 0; column < t.size(1); column++) {
+                        long[] places = Tensor.randperm(rows).toLongArray();
+                        for (int i = 0; i < zeros; i++) {
+                            t.set(0, places[i], column);
+                        }
+                    }
+                });
+    }
+
+    private static void checkMatrix(String op, Tensor x) {
+        if (x.dim() != 2) {
+            throw new IllegalArgumentException(
+                    op
+                            + ": Only tensors with 2 dimensions are supported, got shape "
+                            + x.shape().listText());
+        }
+    }
+
+    // ---- truncated
+
+    /** Draws from the standard normal distribution within [-2, 2]. */
+    public static Tensor truncNormal_(Tensor x) {
+        return truncNormal_(x, 0, 1, -2, 2);
+    }
+
+    /** Draws from a normal distribution within [-2, 2]. */
+    public static Tensor truncNormal_(Tensor x, double mean, double std) {
+        return truncNormal_(x, mean, std, -2, 2);
+    }
+
+    /** Draws from a normal distribution within [a, b]. */
+    public static Tensor truncNormal_(Tensor x, double mean, double std, double a, double b) {
+        return truncNormal_(x, mean, std, a, b, null);
+    }
+
+    /**
+     * Draws from a normal distribution within [a, b]: draws again what falls outside.
+     *
+     * @throws IllegalArgumentException if std is negative or a is not below b
+     */
+    public static Tensor truncNormal_(
+            Tensor x, double mean, double std, double a, double b, @Nullable Generator generator) {
+        return changed(x, t -> TruncatedNormal.fill(t, mean, std, a, b, generator));
+    }
+
     private static Tensor changed(Tensor x, Consumer<Tensor> change) {
         noGrad(() -> change.accept(x));
         return x;

@@ -1,26 +1,155 @@
 package dev.cresset.nn;
 
-import java.util.ArrayList;
-import java.util.List;
+import static dev.cresset.Tensor.noGrad;
 
-/** Reads a state dict into a module. */
+import dev.cresset.Tensor;
+import dev.cresset.op.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads a state dict into a module: first everything is checked, then everything is copied. */
 final class Loading {
-    private Loading() {}
+    private final Map<String, ? extends Tensor> source;
+    private final LoadOptions options;
+
+    private final List<String> missing = new ArrayList<>();
+    private final Set<String> unexpected = new LinkedHashSet<>();
+    private final List<String> faults = new ArrayList<>();
+    private final List<Runnable> changes = new ArrayList<>();
+
+    private Loading(Map<String, ? extends Tensor> source, LoadOptions options) {
+        this.source = source;
+        this.options = options;
+    }
+
+    static LoadReport load(
+            Module module, Map<String, ? extends Tensor> source, LoadOptions options) {
+        Loading loading = new Loading(source, options);
+        loading.visit(module, "");
+        loading.fail(module);
+        noGrad(() -> loading.changes.forEach(Runnable::run));
+        return new LoadReport(loading.missing, List.copyOf(loading.unexpected));
+    }
 
     /** Returns a module's own parameters and then its persistent buffers, without absent ones. */
     static List<Member> state(Module module) {
-        List<Member> out = new ArrayList<>();
         List<Member> all = module.members();
+        List<Member> out = new ArrayList<>();
         for (Member m : all) {
             if (m instanceof Member.OfParameter && m.value() != null) {
                 out.add(m);
             }
         }
         for (Member m : all) {
-            if (m instanceof Member.OfBuffer && m.value() != null && StateDict.isPersistent(m)) {
+            if (m instanceof Member.OfBuffer(String name, dev.cresset.Buffer b)
+                    && b != null
+                    && b.persistent()) {
                 out.add(m);
             }
         }
         return out;
+    }
+
+    private void visit(Module module, String prefix) {
+        Set<String> state = new LinkedHashSet<>();
+        for (Member m : state(module)) {
+            state.add(m.name());
+            if (m.value() instanceof Tensor target) {
+                String key = prefix + m.name();
+                Tensor given = source.get(key);
+                if (given != null) {
+                    check(key, given, target);
+                } else {
+                    missing.add(key);
+                }
+            }
+        }
+        Set<String> children = new LinkedHashSet<>();
+        for (Member m : module.members()) {
+            if (m instanceof Member.OfModule(String name, Module child)) {
+                children.add(name);
+            }
+        }
+        for (String key : source.keySet()) {
+            if (key.startsWith(prefix)) {
+                String[] rest = key.substring(prefix.length()).split("\\.", 2);
+                boolean known =
+                        rest.length > 1 ? children.contains(rest[0]) : state.contains(rest[0]);
+                if (!known || source.get(key) == null) {
+                    unexpected.add(key);
+                }
+            }
+        }
+        for (Member m : module.members()) {
+            if (m instanceof Member.OfModule(String name, Module child) && child != null) {
+                visit(child, prefix + name + ".");
+            }
+        }
+    }
+
+    private void check(String key, Tensor given, Tensor target) {
+        // Files of PyTorch before 0.4 have one-element vectors for 0-dim tensors.
+        Tensor fitting =
+                target.dim() == 0 && given.shape().equals(Shape.of(1)) ? given.get(0) : given;
+        if (!fitting.shape().equals(target.shape())) {
+            faults.add(
+                    "size mismatch for "
+                            + key
+                            + ": copying a param with shape "
+                            + fitting.shape()
+                            + " from checkpoint, the shape in current model is "
+                            + target.shape()
+                            + ".");
+        } else if (!options.assign()) {
+            changes.add(() -> target.copy_(fitting));
+        } else if (target.requiresGrad() && !fitting.dtype().isFloatingPoint()) {
+            faults.add(
+                    "dtype mismatch for "
+                            + key
+                            + ": assigning a "
+                            + fitting.dtype()
+                            + " tensor to a parameter that requires grad.");
+        } else {
+            changes.add(() -> assign(target, fitting));
+        }
+    }
+
+    private static void assign(Tensor target, Tensor given) {
+        if (target.dtype() != given.dtype()) {
+            target.setGrad(null);
+        }
+        target.setData(given);
+    }
+
+    private void fail(Module module) {
+        List<String> all = new ArrayList<>();
+        if (options.strict()) {
+            if (!missing.isEmpty()) {
+                all.add("Missing key(s) in state_dict: " + quoted(missing) + ". ");
+            }
+            if (!unexpected.isEmpty()) {
+                all.add("Unexpected key(s) in state_dict: " + quoted(unexpected) + ". ");
+            }
+        }
+        all.addAll(faults);
+        if (all.isEmpty()) {
+            return;
+        }
+        all.addAll(NearestKey.suggestions(unexpected, missing));
+        throw new IllegalArgumentException(
+                "Error(s) in loading state_dict for "
+                        + module.typeName()
+                        + ":\n\t"
+                        + String.join("\n\t", all));
+    }
+
+    private static String quoted(Iterable<String> keys) {
+        List<String> out = new ArrayList<>();
+        keys.forEach(k -> out.add('"' + k + '"'));
+        return out.stream().collect(Collectors.joining(", "));
     }
 }

@@ -597,6 +597,29 @@ public class Module {
         return StateDict.of(this, options.apply(StateDict.Options.DEFAULT));
     }
 
+    /**
+     * Copies values of a state dict into the parameters and persistent buffers of the same paths.
+     *
+     * @return which keys were missing or unexpected: none
+     * @throws IllegalArgumentException if keys are missing, unexpected or of another shape; it
+     *     names all of them, and nothing was changed
+     */
+    public final LoadReport loadStateDict(Map<String, ? extends Tensor> stateDict) {
+        return loadStateDict(stateDict, o -> o);
+    }
+
+    /**
+     * Copies values of a state dict into the parameters and persistent buffers of the same paths.
+     *
+     * @return which keys were missing or unexpected
+     * @throws IllegalArgumentException if shapes differ or, when strict, keys are missing or
+     *     unexpected; it names all of them, and nothing was changed
+     */
+    public final LoadReport loadStateDict(
+            Map<String, ? extends Tensor> stateDict, UnaryOperator<LoadOptions> options) {
+        return Loading.load(this, stateDict, options.apply(LoadOptions.DEFAULT));
+    }
+
     // ---- calls
 
     /**

@@ -1,6 +1,5 @@
 package dev.cresset.nn;
 
-import dev.cresset.Buffer;
 import dev.cresset.PythonText;
 import dev.cresset.Tensor;
 import java.io.Serial;
@@ -56,10 +55,6 @@ public final class StateDict extends LinkedHashMap<String, Tensor>
                 add(child, prefix + name + ".", keepVars);
             }
         }
-    }
-
-    static boolean isPersistent(Member m) {
-        return !(m.value() instanceof Buffer b) || b.persistent();
     }
 
     /** Returns PyTorch's text: {@code OrderedDict([('weight', tensor(…))])}. */

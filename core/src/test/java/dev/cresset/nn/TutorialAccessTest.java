@@ -17,11 +17,10 @@ class TutorialAccessTest {
         assertThat(net.get(2).stateDict())
                 .hasToString(
                         "OrderedDict([('weight', tensor([[ 0.0186, -0.1813,  0.0598, -0.3301,"
-                            + " -0.2555, -0.1823,  0.2231,  0.2073]])), ('bias',"
-                            + " tensor([-0.1568]))])");
+                                + " -0.2555, -0.1823,  0.2231,  0.2073]])), ('bias',"
+                                + " tensor([-0.1568]))])");
         assertThat(net.call(x))
-                .hasToString(
-                        "tensor([[-0.2531],\n        [-0.3098]], grad_fn=<AddmmBackward0>)");
+                .hasToString("tensor([[-0.2531],\n        [-0.3098]], grad_fn=<AddmmBackward0>)");
         Linear last = net.get(2);
         assertThat(last.bias)
                 .hasToString("Parameter containing:\ntensor([-0.1568], requires_grad=True)");
@@ -38,6 +37,7 @@ class TutorialAccessTest {
                           (0): Linear(in_features=4, out_features=8, bias=True)
                           (1): ReLU()
                           (2): Linear(in_features=8, out_features=1, bias=True)
-                        )""");
+                        )\
+                        """);
     }
 }
