@@ -1,31 +1,168 @@
 package dev.cresset;
 
+import static dev.cresset.Saved.INPUTS;
+import static dev.cresset.Saved.OUTPUT;
+import static dev.cresset.Saved.input;
+
+import dev.cresset.op.LossReduction;
 import dev.cresset.op.NeuralOp;
+import dev.cresset.op.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** The derivatives of the ops of neural networks. */
 final class NeuralDerivatives {
     private NeuralDerivatives() {}
 
-    static Rule rule(NeuralOp op) {
+    static @Nullable Rule rule(NeuralOp op) {
         return switch (op) {
-            case NeuralOp.Embedding e ->
-                    Rule.several(
-                            Saved.input(1),
-                            (s, g) -> {
-                                int width = s.spec(0).shape().size(1);
-                                Tensor rows = s.in(1).reshape(-1);
-                                Tensor parts = g.reshape(-1, width);
-                                if (e.paddingIdx() >= 0) {
-                                    Tensor padding = rows.eq(e.paddingIdx()).unsqueeze(1);
-                                    parts = parts.maskedFill(padding, 0);
-                                }
-                                Tensor index = rows.toLong().unsqueeze(1).expand(-1, width);
-                                Tensor out =
-                                        Tensor.zeros(g.dtype(), s.spec(0).shape().toArray())
-                                                .scatterAdd(0, index, parts);
-                                return new @Nullable Tensor[] {out, null};
-                            });
+            case NeuralOp.Spatial s -> SpatialDerivatives.rule(s);
+            case NeuralOp.Normalization n -> Rule.many(INPUTS | OUTPUT, (s, g) -> normalize(n, s, g));
+            case NeuralOp.NormalizationGradient n -> null;
+            case NeuralOp.Embedding e -> embedding(e);
+            case NeuralOp.NllLoss n -> Rule.many(INPUTS | OUTPUT, (s, g) -> nllLoss(n, s, g));
+            case NeuralOp.ElementLoss e -> Rule.several(INPUTS, (s, g) -> elementLoss(e, s, g));
         };
+    }
+
+    private static @Nullable Tensor[] normalize(
+            NeuralOp.Normalization op, Saved s, @Nullable Tensor[] gradients) {
+        Tensor g = gradients[0];
+        @Nullable Tensor[] out = new Tensor[s.count()];
+        if (g == null) {
+            return out;
+        }
+        if (!GradMode.enabled()) {
+            Tensor mean = op.given() ? s.in(3) : s.out(1);
+            Tensor var = op.given() ? s.in(4) : s.out(2);
+            Tensor[] parts =
+                    Dispatch.runAll(
+                            new NeuralOp.NormalizationGradient(op), g, s.in(0), s.in(1), mean, var);
+            System.arraycopy(parts, 0, out, 0, 3);
+            return out;
+        }
+        int[] grid = op.grid(s.spec(0).shape());
+        int[] over = op.reduced();
+        Tensor x = s.in(0).reshape(grid);
+        Tensor weight = s.in(1).reshape(1, grid[1], grid[2], 1);
+        Tensor mean = op.given() ? column(s.in(3)) : x.mean(over, true, null);
+        Tensor var = op.given() ? column(s.in(4)) : x.var(over, 0, true);
+        Tensor rstd = var.add(op.eps()).rsqrt();
+        Tensor z = x.sub(mean).mul(rstd);
+        Tensor wide = g.reshape(grid);
+        Tensor gw = wide.mul(weight);
+        Tensor centred = gw;
+        if (!op.given()) {
+            centred =
+                    gw.sub(gw.mean(over, true, null))
+                            .sub(z.mul(gw.mul(z).mean(over, true, null)));
+        }
+        out[0] = centred.mul(rstd).reshape(s.spec(0).shape());
+        out[1] = wide.mul(z).sum(0, 3).reshape(s.spec(1).shape());
+        out[2] = wide.sum(0, 3).reshape(s.spec(2).shape());
+        return out;
+    }
+
+    private static Tensor column(Tensor statistic) {
+        return statistic.reshape(1, -1, 1, 1);
+    }
+
+    private static Rule embedding(NeuralOp.Embedding op) {
+        return Rule.several(
+                input(1),
+                (s, g) -> {
+                    int width = s.spec(0).shape().size(1);
+                    Tensor rows = s.in(1).reshape(-1).toLong();
+                    Tensor parts = g.reshape(rows.shape().size(0), width);
+                    if (op.paddingIdx() >= 0) {
+                        parts = parts.maskedFill(rows.eq(op.paddingIdx()).unsqueeze(1), 0);
+                    }
+                    if (op.scaleGradByFreq()) {
+                        Tensor counts =
+                                Tensor.zeros(g.dtype(), s.spec(0).shape().size(0))
+                                        .scatterAdd(
+                                                0, rows, Tensor.ones(g.dtype(), rows.size(0)));
+                        parts = parts.div(counts.gather(0, rows).unsqueeze(1));
+                    }
+                    Tensor index = rows.unsqueeze(1).expand(rows.size(0), width);
+                    Tensor out =
+                            Tensor.zeros(g.dtype(), s.spec(0).shape().toArray())
+                                    .scatterAdd(0, index, parts);
+                    return new @Nullable Tensor[] {out, null};
+                });
+    }
+
+    private static @Nullable Tensor[] nllLoss(
+            NeuralOp.NllLoss op, Saved s, @Nullable Tensor[] gradients) {
+        Tensor g = gradients[0];
+        @Nullable Tensor[] out = new Tensor[s.count()];
+        if (g == null) {
+            return out;
+        }
+        Shape x = s.spec(0).shape();
+        int dim = x.rank() == 1 ? 0 : 1;
+        Tensor target = s.in(1).toLong();
+        Tensor ignored = target.eq(op.ignoreIndex());
+        Tensor chosen = target.maskedFill(ignored, 0);
+        Tensor share = op.reduction() == LossReduction.MEAN ? g.div(s.out(1)) : g;
+        Tensor each = share.neg().expand(target.shape());
+        if (s.count() > 2) {
+            each = each.mul(s.in(2).gather(0, chosen.reshape(-1)).reshape(target.shape()));
+        }
+        each = each.maskedFill(ignored, 0);
+        out[0] =
+                Tensor.zeros(g.dtype(), x.toArray())
+                        .scatterAdd(dim, chosen.unsqueeze(dim), each.unsqueeze(dim));
+        return out;
+    }
+
+    private static @Nullable Tensor[] elementLoss(NeuralOp.ElementLoss op, Saved s, Tensor g) {
+        Tensor x = s.in(0);
+        Tensor y = s.in(1);
+        double p = op.parameter();
+        Tensor share =
+                op.reduction() == LossReduction.MEAN ? g.div((double) x.numel()) : g;
+        @Nullable Tensor[] out = new Tensor[s.count()];
+        switch (op.kind()) {
+            case MSE -> {
+                out[0] = share.mul(x.sub(y).mul(2));
+                out[1] = s.needs(1) ? out[0].neg() : null;
+            }
+            case SMOOTH_L1 -> {
+                Tensor d = x.sub(y);
+                Tensor slope =
+                        p == 0 ? d.sign() : Tensor.where(d.abs().lt(p), d.div(p), d.sign());
+                out[0] = share.mul(slope);
+                out[1] = s.needs(1) ? out[0].neg() : null;
+            }
+            case HUBER -> {
+                Tensor d = x.sub(y);
+                out[0] = share.mul(Tensor.where(d.abs().le(p), d, d.sign().mul(p)));
+                out[1] = s.needs(1) ? out[0].neg() : null;
+            }
+            case BCE -> {
+                Tensor w = share.mul(s.in(2));
+                Tensor spread = x.rsub(1).mul(x).clamp(1e-12, null);
+                out[0] = w.mul(x.sub(y).div(spread));
+                out[1] =
+                        s.needs(1)
+                                ? w.mul(
+                                        x.neg().log1p().clamp(-100, null)
+                                                .sub(x.log().clamp(-100, null)))
+                                : null;
+            }
+            case BCE_WITH_LOGITS -> {
+                Tensor w = share.mul(s.in(2));
+                Tensor positive = s.in(3).mul(y);
+                out[0] =
+                        w.mul(
+                                positive.add(1).sub(y).mul(x.sigmoid()).sub(positive));
+                if (s.needs(1)) {
+                    Tensor log = Tensor.apply(dev.cresset.op.Unary.LOG_SIGMOID, x.neg());
+                    Tensor logOne = Tensor.apply(dev.cresset.op.Unary.LOG_SIGMOID, x);
+                    out[1] = w.mul(log.sub(s.in(3).mul(logOne)));
+                }
+            }
+        }
+        return out;
     }
 }

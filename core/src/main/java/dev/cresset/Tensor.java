@@ -197,6 +197,11 @@ public sealed class Tensor extends TensorFactories
         return Dispatch.run(op, inputs);
     }
 
+    /** Applies an op, which may have several results. */
+    public static List<Tensor> applyAll(Op op, Tensor... inputs) {
+        return List.of(Dispatch.runAll(op, inputs));
+    }
+
     /** Returns a copy, in the same order of dimensions, which gradients flow through. */
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod")
