@@ -27,7 +27,7 @@ final class PlainEngine implements Engine {
             case Scan s -> true;
             case Indexing i -> true;
             case Join j -> true;
-            case NeuralOp n -> true;
+            case NeuralOp n -> PlainNeural.supports(n, in);
             case ViewOp v -> false;
         };
     }

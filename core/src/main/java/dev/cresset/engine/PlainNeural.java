@@ -10,8 +10,35 @@ final class PlainNeural {
 
     static void run(NeuralOp op, View[] in, View[] out) {
         switch (op) {
+            case NeuralOp.Convolution c -> PlainConvolution.convolution(c, in, out[0]);
+            case NeuralOp.ConvolutionWeight c -> PlainConvolution.weight(c, in, out[0]);
+            case NeuralOp.MaxPool m -> PlainPooling.max(m, in[0], out[0], out[1]);
+            case NeuralOp.Averaging a -> PlainPooling.average(a, in[0], out[0]);
+            case NeuralOp.Spread p -> PlainPooling.spread(p, in[0], out[0]);
+            case NeuralOp.Normalization n -> PlainNormalization.forward(n, in, out);
+            case NeuralOp.NormalizationGradient n -> PlainNormalization.backward(n.of(), in, out);
             case NeuralOp.Embedding e -> embedding(in[0], in[1], out[0]);
+            case NeuralOp.Pad p -> throw unsupported(op);
+            case NeuralOp.NllLoss n -> throw unsupported(op);
+            case NeuralOp.ElementLoss e -> throw unsupported(op);
         }
+    }
+
+    /** Returns whether there is a kernel; int64 beyond 2^53 does not fit doubles. */
+    static boolean supports(NeuralOp op, View[] in) {
+        return switch (op) {
+            case NeuralOp.Embedding e -> true;
+            case NeuralOp.Pad p -> false;
+            case NeuralOp.Spatial s -> in[0].dtype().isFloatingPoint();
+            case NeuralOp.Normalization n -> true;
+            case NeuralOp.NormalizationGradient n -> true;
+            case NeuralOp.NllLoss n -> false;
+            case NeuralOp.ElementLoss e -> false;
+        };
+    }
+
+    private static IllegalStateException unsupported(NeuralOp op) {
+        return new IllegalStateException("plain engine: no kernel for " + op);
     }
 
     /** Copies whole rows; they are checked first, so that a wrong index changes nothing. */

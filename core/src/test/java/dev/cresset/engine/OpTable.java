@@ -65,6 +65,7 @@ final class OpTable {
         ElementwiseTable.add(rows);
         ReductionTable.add(rows);
         StructuredTable.add(rows);
+        NeuralTable.add(rows);
         return rows;
     }
 

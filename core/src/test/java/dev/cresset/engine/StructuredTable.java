@@ -61,7 +61,7 @@ final class StructuredTable {
             for (int[] sizes : new int[][] {{4, 3}, {}, {0}, {9}}) {
                 row(
                         rows,
-                        new NeuralOp.Embedding(-1),
+                        new NeuralOp.Embedding(-1, false),
                         ALL,
                         Tolerance.EXACT,
                         (d, f, r) ->
