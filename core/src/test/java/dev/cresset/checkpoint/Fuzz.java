@@ -1,0 +1,98 @@
+package dev.cresset.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * Reads damaged files for a given time; whatever is thrown but a {@link CheckpointException} is an
+ * escape, and so is a file that takes longer than ten seconds.
+ *
+ * <p>A program of its own, so that it can run with a small heap: {@code java -Xmx256m … Fuzz FOLDER
+ * SECONDS SEED}. It prints each escape, keeps the file beside the others, and ends with the number
+ * of files read, refused and escaped, and status 1 if any did.
+ */
+final class Fuzz {
+    private static final long SLOW = 10_000_000_000L;
+
+    private Fuzz() {}
+
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0]);
+        long seconds = Long.parseLong(args[1]);
+        long seed = Long.parseLong(args[2]);
+        System.exit(run(folder, seconds, seed) == 0 ? 0 : 1);
+    }
+
+    /** Returns the number of escapes. */
+    static int run(Path folder, long seconds, long seed) throws IOException {
+        Mutations mutations = new Mutations(new SplittableRandom(seed), corpus());
+        Path file = folder.resolve("mutated");
+        long start = System.nanoTime();
+        long read = 0;
+        long refused = 0;
+        long slowest = 0;
+        long reported = 0;
+        int escaped = 0;
+        while (System.nanoTime() - start < seconds * 1_000_000_000L) {
+            byte[] bytes = mutations.next();
+            Files.write(file, bytes);
+            long before = System.nanoTime();
+            Throwable escape = null;
+            try {
+                Objects.requireNonNull(Checkpoint.read(file).toString());
+                read++;
+            } catch (CheckpointException clean) {
+                Objects.requireNonNull(clean.reason());
+                refused++;
+            } catch (Throwable t) {
+                escape = t;
+            }
+            long took = System.nanoTime() - before;
+            slowest = Math.max(slowest, took);
+            if (escape != null || took > SLOW) {
+                Path kept = Files.write(folder.resolve("escape-" + seed + "-" + escaped), bytes);
+                System.out.println("ESCAPE " + kept + " after " + took / 1_000_000 + " ms");
+                if (escape != null) {
+                    escape.printStackTrace(System.out);
+                }
+                escaped++;
+            }
+            long minute = (System.nanoTime() - start) / 60_000_000_000L;
+            if (minute > reported) {
+                reported = minute;
+                print(minute + " min", seed, read, refused, escaped, slowest);
+            }
+        }
+        print("end", seed, read, refused, escaped, slowest);
+        return escaped;
+    }
+
+    private static void print(
+            String when, long seed, long read, long refused, int escaped, long slowest) {
+        System.out.printf(
+                "%s: seed %d, heap %d MiB: %d read, %d refused, %d escaped, slowest %d ms%n",
+                when,
+                seed,
+                Runtime.getRuntime().maxMemory() >> 20,
+                read,
+                refused,
+                escaped,
+                slowest / 1_000_000);
+    }
+
+    private static List<byte[]> corpus() {
+        List<byte[]> out = new ArrayList<>();
+        Stream.of("valid", "st_valid", "bad", "st_bad")
+                .flatMap(RecordedFiles::rows)
+                .map(row -> RecordedFiles.bytes((String) Objects.requireNonNull(row.get("file"))))
+                .filter(bytes -> bytes.length > 0 && bytes.length < 20_000)
+                .forEach(out::add);
+        return out;
+    }
+}
