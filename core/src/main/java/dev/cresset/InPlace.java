@@ -274,7 +274,10 @@ sealed interface InPlace permits Tensor {
     /** Adds {@code source[i][j]} at {@code [index[i][j]][j]} for dimension 0; returns this. */
     default Tensor scatterAdd_(int dim, Tensor index, Tensor source) {
         return Dispatch.inPlace(
-                new Indexing.ScatterAdd(self().shape().axis("scatter_add", dim)), self(), index, source);
+                new Indexing.ScatterAdd(self().shape().axis("scatter_add", dim)),
+                self(),
+                index,
+                source);
     }
 
     /** Does {@link Tensor#neg()} in place; returns this. */

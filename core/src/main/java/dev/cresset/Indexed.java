@@ -42,7 +42,10 @@ sealed interface Indexed permits Tensor {
     /** Returns this with {@code source[i][j]} added at {@code [index[i][j]][j]} for dimension 0. */
     default Tensor scatterAdd(int dim, Tensor index, Tensor source) {
         return Dispatch.run(
-                new Indexing.ScatterAdd(self().shape().axis("scatter_add", dim)), self(), index, source);
+                new Indexing.ScatterAdd(self().shape().axis("scatter_add", dim)),
+                self(),
+                index,
+                source);
     }
 
     /** Returns the indices of the elements that are not 0, one a row: (count, rank), int64. */

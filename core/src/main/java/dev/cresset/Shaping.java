@@ -76,7 +76,8 @@ sealed interface Shaping permits Tensor {
     /** Returns this with two dimensions exchanged; a view. */
     default Tensor transpose(int dim0, int dim1) {
         Shape s = self().shape();
-        return Dispatch.view(new ViewOp.Transpose(s.axis("transpose", dim0), s.axis("transpose", dim1)), self());
+        return Dispatch.view(
+                new ViewOp.Transpose(s.axis("transpose", dim0), s.axis("transpose", dim1)), self());
     }
 
     /** Returns a matrix transposed; a vector or scalar as it is. A view. */

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 final class Budget {
     /** An object of a pickle (an entry, a number, a memo slot) is reckoned at this many bytes. */
-    private static final long BYTES_PER_OBJECT = 128;
+    private static final long BYTES_PER_OBJECT = 400;
 
     private final Path file;
     private final long heap = Runtime.getRuntime().maxMemory();

@@ -56,28 +56,43 @@ public final class Checkpoint {
      * @throws IOException if the file cannot be read
      */
     public static Value read(Path path) throws IOException {
-        String name = lowerCaseName(path);
         try (MappedFile file = MappedFile.open(path)) {
-            if (name.endsWith(".safetensors")) {
-                return SafetensorsReader.read(file);
-            }
-            if (file.size() >= 4 && file.u4(0) == 0x04034b50L) {
-                return ZipCheckpoint.read(file);
-            }
-            if (SafetensorsReader.matches(file)) {
-                if (name.endsWith(".pt") || name.endsWith(".pth")) {
-                    throw file.fail(
-                            -1,
-                            "a safetensors file under a name of PyTorch's format: rename it to"
-                                    + " .safetensors");
-                }
-                return SafetensorsReader.read(file);
-            }
-            if (file.size() > 0 && file.u1(0) == 0x80) {
-                return LegacyCheckpoint.read(file);
-            }
-            throw file.fail(0, "neither PyTorch's zip or legacy format nor safetensors");
+            return read(file);
+        } catch (OutOfMemoryError e) {
+            throw new CheckpointException(
+                    path,
+                    "",
+                    -1,
+                    "the Java heap has too little room left for what the file holds: start the JVM"
+                            + " with a larger -Xmx");
+        } catch (InternalError e) {
+            // What Java makes of a page of a mapped file that cannot be read.
+            throw new CheckpointException(
+                    path, "", -1, "the file was cut off while it was read, or its disk failed");
         }
+    }
+
+    private static Value read(MappedFile file) throws CheckpointException {
+        String name = lowerCaseName(file.path());
+        if (name.endsWith(".safetensors")) {
+            return SafetensorsReader.read(file);
+        }
+        if (file.size() >= 4 && file.u4(0) == 0x04034b50L) {
+            return ZipCheckpoint.read(file);
+        }
+        if (SafetensorsReader.matches(file)) {
+            if (name.endsWith(".pt") || name.endsWith(".pth")) {
+                throw file.fail(
+                        -1,
+                        "a safetensors file under a name of PyTorch's format: rename it to"
+                                + " .safetensors");
+            }
+            return SafetensorsReader.read(file);
+        }
+        if (file.size() > 0 && file.u1(0) == 0x80) {
+            return LegacyCheckpoint.read(file);
+        }
+        throw file.fail(0, "neither PyTorch's zip or legacy format nor safetensors");
     }
 
     /**

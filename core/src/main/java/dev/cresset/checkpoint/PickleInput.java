@@ -20,6 +20,9 @@ final class PickleInput {
     private static final ValueLayout.OfDouble F8 =
             ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
+    /** An integer of more bytes is refused: its decimal text takes quadratic time. */
+    private static final int MAX_INTEGER = 4096;
+
     /** A line (module, name, decimal number) longer than this is refused. */
     private static final int MAX_LINE = 4096;
 
@@ -86,6 +89,9 @@ final class PickleInput {
 
     /** Reads a little-endian two's complement integer of any length. */
     BigInteger integer(long length) throws CheckpointException {
+        if (length > MAX_INTEGER) {
+            throw fail("an integer of " + length + " bytes, more than " + MAX_INTEGER);
+        }
         byte[] raw = bytes(length);
         for (int i = 0, j = raw.length - 1; i < j; i++, j--) {
             byte b = raw[i];

@@ -18,7 +18,12 @@ final class ScanInference {
     private static Spec floating(String name, Spec x) {
         if (!x.dtype().isFloatingPoint()) {
             throw new IllegalArgumentException(
-                    "\"" + name + "\" not implemented for '" + x.dtype().legacyName() + "', got " + x.dtype());
+                    "\""
+                            + name
+                            + "\" not implemented for '"
+                            + x.dtype().legacyName()
+                            + "', got "
+                            + x.dtype());
         }
         return new Spec(x.dtype(), x.shape());
     }

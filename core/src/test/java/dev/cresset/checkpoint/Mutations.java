@@ -26,8 +26,23 @@ final class Mutations {
                     .getBytes(StandardCharsets.ISO_8859_1);
 
     private static final long[] EDGES = {
-        0, 1, -1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffffL, 0x80000000L, 0xffffffffL,
-        0x100000000L, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 40, 1L << 62
+        0,
+        1,
+        -1,
+        2,
+        0x7f,
+        0x80,
+        0xff,
+        0x7fff,
+        0xffff,
+        0x7fffffffL,
+        0x80000000L,
+        0xffffffffL,
+        0x100000000L,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        1L << 40,
+        1L << 62
     };
 
     private static final String[] TEXTS = {
@@ -140,8 +155,7 @@ final class Mutations {
         for (int i = random.nextInt(3); i >= 0; i--) {
             int at = random.nextInt(out.length + 1);
             int drop = Math.min(random.nextInt(6), out.length - at);
-            byte[] piece =
-                    TEXTS[random.nextInt(TEXTS.length)].getBytes(StandardCharsets.US_ASCII);
+            byte[] piece = TEXTS[random.nextInt(TEXTS.length)].getBytes(StandardCharsets.US_ASCII);
             out = spliced(out, at, drop, piece);
         }
         return out;
