@@ -13,8 +13,5 @@ module cresset.examples {
 
     provides dev.cresset.examples.Document with
             dev.cresset.examples.ParameterManagement,
-            dev.cresset.examples.LayersAndModels,
-            dev.cresset.examples.ParameterNotebook,
-            dev.cresset.examples.InitialisingLayers,
             dev.cresset.examples.AccessInitialiseShare;
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, GoldenCommand.class})
+        subcommands = {GoldenCommand.class})
 public final class Main implements Runnable {
     @Spec private CommandSpec spec;
 

@@ -67,16 +67,14 @@ public final class AccessInitialiseShare implements Document {
     private void layerParameters(PrintStream out) {
         net.get(0)
                 .namedParameters()
-                .forEach(
-                        (name, p) ->
-                                out.println(
-                                        str(
-                                                name,
-                                                p.shape(),
-                                                type(
-                                                        "torch.nn.parameter."
-                                                                + p.getClass()
-                                                                        .getSimpleName()))));
+                .forEach((name, p) ->
+                        out.println(
+                                str(
+                                        name,
+                                        p.shape(),
+                                        type(
+                                                "torch.nn.parameter."
+                                                        + p.getClass().getSimpleName()))));
     }
 
     private void myModel(PrintStream out) {
@@ -93,24 +91,22 @@ public final class AccessInitialiseShare implements Document {
 
     private void initNormal(PrintStream out) {
         net.namedParameters()
-                .forEach(
-                        (name, p) -> {
-                            if (name.contains("weight")) {
-                                Init.normal_(p, 0, 0.01);
-                                out.println(name + " " + p.data());
-                            }
-                        });
+                .forEach((name, p) -> {
+                    if (name.contains("weight")) {
+                        Init.normal_(p, 0, 0.01);
+                        out.println(name + " " + p.data());
+                    }
+                });
     }
 
     private void initConstant(PrintStream out) {
         net.namedParameters()
-                .forEach(
-                        (name, p) -> {
-                            if (name.contains("bias")) {
-                                Init.constant_(p, 0);
-                                out.println(name + " " + p.data());
-                            }
-                        });
+                .forEach((name, p) -> {
+                    if (name.contains("bias")) {
+                        Init.constant_(p, 0);
+                        out.println(name + " " + p.data());
+                    }
+                });
     }
 
     private static Tensor normal_(Tensor tensor, double mean, double std) {
@@ -118,33 +114,30 @@ public final class AccessInitialiseShare implements Document {
     }
 
     private static void initWeight_(Tensor tensor) {
-        noGrad(
-                () -> {
-                    tensor.uniform_(-10, 10);
-                    tensor.mul_(tensor.abs().ge(5).toFloat());
-                });
+        noGrad(() -> {
+            tensor.uniform_(-10, 10);
+            tensor.mul_(tensor.abs().ge(5).toFloat());
+        });
     }
 
     private void custom(PrintStream out) {
         net.namedParameters()
-                .forEach(
-                        (name, p) -> {
-                            if (name.contains("weight")) {
-                                initWeight_(p);
-                                out.println(name + " " + p.data());
-                            }
-                        });
+                .forEach((name, p) -> {
+                    if (name.contains("weight")) {
+                        initWeight_(p);
+                        out.println(name + " " + p.data());
+                    }
+                });
     }
 
     private void biasPlusOne(PrintStream out) {
         net.namedParameters()
-                .forEach(
-                        (name, p) -> {
-                            if (name.contains("bias")) {
-                                p.data().add_(1);
-                                out.println(name + " " + p.data());
-                            }
-                        });
+                .forEach((name, p) -> {
+                    if (name.contains("bias")) {
+                        p.data().add_(1);
+                        out.println(name + " " + p.data());
+                    }
+                });
     }
 
     private void shared(PrintStream out) {
@@ -152,11 +145,10 @@ public final class AccessInitialiseShare implements Document {
         net = new Sequential(linear, linear);
         out.println(net);
         net.namedParameters()
-                .forEach(
-                        (name, p) -> {
-                            Init.constant_(p, 3);
-                            out.println(name + " " + p.data());
-                        });
+                .forEach((name, p) -> {
+                    Init.constant_(p, 3);
+                    out.println(name + " " + p.data());
+                });
     }
 
     private void sameObject(PrintStream out) {

@@ -82,13 +82,12 @@ public final class ParameterManagement implements Document {
     }
 
     private void applyConstant(PrintStream out) {
-        net.apply(
-                m -> {
-                    if (m instanceof Linear l) {
-                        Init.constant_(l.weight, 1);
-                        Init.zeros_(l.bias);
-                    }
-                });
+        net.apply(m -> {
+            if (m instanceof Linear l) {
+                Init.constant_(l.weight, 1);
+                Init.zeros_(l.bias);
+            }
+        });
         Linear first = net.get(0);
         out.println(tuple(first.weight.data().get(0), first.bias.data().get(0)));
     }
