@@ -3,6 +3,9 @@ package dev.cresset.testkit.table;
 import dev.cresset.Generator;
 import dev.cresset.Tensor;
 import dev.cresset.TensorOptions;
+import dev.cresset.engine.Layout;
+import dev.cresset.engine.Storage;
+import dev.cresset.engine.View;
 import dev.cresset.op.DType;
 import dev.cresset.op.Shape;
 import dev.cresset.testkit.python.Arguments;
@@ -58,6 +61,8 @@ final class CreationOps {
                 "Generator.manual_seed",
                 "self, seed",
                 a -> a.as(Generator.class, "self").manualSeed(a.integer("seed")));
+        t.op("get_rng_state", "", a -> tensor(Tensor.defaultGenerator().stateBytes()));
+        t.op("set_rng_state", "new_state", CreationOps::setState);
         t.op("manual_seed", "seed", a -> Tensor.manualSeed(a.integer("seed")));
     }
 
@@ -112,6 +117,25 @@ final class CreationOps {
         }
         Generator g = a.orNull(Generator.class, "generator");
         return Tensor.normal(a.tensor("mean"), a.tensor("std"), g);
+    }
+
+    /* Cresset's state is a byte[], PyTorch's a tensor of the same bytes. */
+    private static Tensor tensor(byte[] bytes) {
+        return Tensor.of(
+                new View(
+                        DType.UINT8,
+                        new Storage.Bytes(bytes),
+                        Layout.contiguous(Shape.of(bytes.length))));
+    }
+
+    private static Generator setState(Arguments a) {
+        View state = a.tensor("new_state").view();
+        byte[] bytes = new byte[state.numel()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) state.longAt(i);
+        }
+        Tensor.defaultGenerator().setStateBytes(bytes);
+        return Tensor.defaultGenerator();
     }
 
     private static Shape size(Arguments a) {

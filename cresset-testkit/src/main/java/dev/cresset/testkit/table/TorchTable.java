@@ -116,6 +116,10 @@ public final class TorchTable {
         InPlaceOps.addTo(t);
         CreationOps.addTo(t);
         TensorMembers.addTo(t);
+        FunctionalOps.addTo(t);
+        InitFunctions.addTo(t);
+        ModuleMembers.addTo(t);
+        LayerModules.addTo(t);
         return t;
     }
 

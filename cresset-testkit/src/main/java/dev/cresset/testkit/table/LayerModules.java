@@ -1,0 +1,47 @@
+package dev.cresset.testkit.table;
+
+import dev.cresset.nn.Layer;
+import dev.cresset.nn.Linear;
+import dev.cresset.nn.Module;
+import dev.cresset.nn.ReLU;
+import dev.cresset.nn.Sequential;
+import dev.cresset.testkit.python.Arguments;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Constructors of {@code torch.nn}. A module whose call is not one tensor to one tensor adds a line
+ * {@code nn.X.forward} with its Python parameters after {@code self}.
+ */
+final class LayerModules {
+    /** Arguments that every constructor takes: where and of what the parameters are. */
+    static final String FACTORY = ", device=None, dtype=None";
+
+    private LayerModules() {}
+
+    static void addTo(TorchTable t) {
+        t.op("nn.Module", "", a -> new Module());
+        t.op("nn.Sequential", "*args", LayerModules::sequential);
+        t.op(
+                "nn.Linear",
+                "in_features, out_features, bias=True" + FACTORY,
+                a ->
+                        new Linear(
+                                a.index("in_features"),
+                                a.index("out_features"),
+                                o -> o.bias(a.bool("bias")).dtype(a.dtype("dtype"))));
+        t.op("nn.ReLU", "inplace=False", a -> new ReLU(o -> o.inplace(a.bool("inplace"))));
+    }
+
+    private static Sequential sequential(Arguments a) {
+        List<@Nullable Object> args = a.items("args");
+        if (args.size() == 1 && args.getFirst() instanceof Map<?, ?> named) {
+            LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+            named.forEach((name, layer) -> layers.put((String) name, (Layer) layer));
+            return new Sequential(layers);
+        }
+        return new Sequential(a.list(Layer.class, "args"));
+    }
+}
