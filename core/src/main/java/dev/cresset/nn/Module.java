@@ -283,15 +283,20 @@ public class Module {
 
     // ---- access by index and path
 
-    /** Returns all children in order, repeated ones too. */
-    final List<Module> childList() {
-        List<Module> out = new ArrayList<>();
+    /** Returns all children with their names, in order, repeated ones too. */
+    final Named<Module> namedChildList() {
+        List<Map.Entry<String, Module>> out = new ArrayList<>();
         for (Member m : members()) {
             if (m instanceof Member.OfModule(String name, Module child) && child != null) {
-                out.add(child);
+                out.add(Map.entry(name, child));
             }
         }
-        return out;
+        return new Named<>(out);
+    }
+
+    /** Returns all children in order, repeated ones too. */
+    final List<Module> childList() {
+        return namedChildList().values();
     }
 
     /**
@@ -333,13 +338,12 @@ public class Module {
     }
 
     private String namesText() {
-        List<String> names = new ArrayList<>();
-        for (Member m : members()) {
-            if (m instanceof Member.OfModule(String name, Module child) && child != null) {
-                names.add("'" + name + "' (" + child.typeName() + ")");
-            }
-        }
-        return names.isEmpty() ? "" : ": " + String.join(", ", names);
+        Named<Module> all = namedChildList();
+        return all.size() == 0
+                ? ""
+                : all.stream()
+                        .map(e -> "'" + e.getKey() + "' (" + e.getValue().typeName() + ")")
+                        .collect(Collectors.joining(", ", ": ", ""));
     }
 
     private <M extends Module> M checked(String where, Module found, Class<M> type) {

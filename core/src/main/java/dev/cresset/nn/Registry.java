@@ -40,7 +40,11 @@ final class Registry {
     }
 
     /** Registers, or replaces what has the same name in its place. */
-    void put(Member member) {
+    void put(Module owner, Member member) {
+        if (!members.containsKey(member.name())) {
+            add(owner, member);
+            return;
+        }
         members.put(member.name(), member);
     }
 
@@ -48,10 +52,73 @@ final class Registry {
         return members.remove(name);
     }
 
-    /** Replaces all members. */
-    void set(List<? extends Member> all) {
+    // ---- containers: members named by their places
+
+    /** Puts a child before a place, and renames those behind. */
+    void insert(Module owner, int index, Module child) {
+        List<Member> all = list();
+        int n = all.size();
+        if (index < -n || index > n) {
+            throw new IndexOutOfBoundsException(
+                    owner.typeName() + ".insert: Index out of range: " + index + " of " + n);
+        }
+        for (int i = 0; i < n; i++) {
+            if (!all.get(i).name().equals(Integer.toString(i))) {
+                throw new IllegalArgumentException(
+                        owner.typeName()
+                                + ".insert: the children are named, at "
+                                + i
+                                + " is '"
+                                + all.get(i).name()
+                                + "'; use add(name, layer)");
+            }
+        }
+        all.add(index < 0 ? index + n : index, new Member.OfModule("", child));
+        number(all);
+    }
+
+    /** Takes out a child, and names the others by their places. */
+    @Nullable Module delete(Module owner, int index) {
+        List<Member> all = list();
+        Member gone = all.remove(place(owner, "delete", index));
+        number(all);
+        return gone instanceof Member.OfModule m ? m.value() : null;
+    }
+
+    /** Replaces a child, whose name stays. */
+    void set(Module owner, int index, Module child) {
+        String name = list().get(place(owner, "set", index)).name();
+        members.put(name, new Member.OfModule(name, child));
+    }
+
+    private int place(Module owner, String op, int index) {
+        int n = members.size();
+        if (index < -n || index >= n) {
+            throw new IndexOutOfBoundsException(
+                    owner.typeName()
+                            + "."
+                            + op
+                            + ": index "
+                            + index
+                            + " is out of range, there are "
+                            + n
+                            + " children");
+        }
+        return index < 0 ? index + n : index;
+    }
+
+    private void number(List<Member> all) {
         members.clear();
-        all.forEach(this::put);
+        for (int i = 0; i < all.size(); i++) {
+            String name = Integer.toString(i);
+            if (all.get(i) instanceof Member.OfModule m) {
+                members.put(name, new Member.OfModule(name, m.value()));
+            }
+        }
+    }
+
+    void clear() {
+        members.clear();
     }
 
     List<Member> list() {

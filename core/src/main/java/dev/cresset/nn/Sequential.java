@@ -66,6 +66,81 @@ public class Sequential extends Layer implements Iterable<Layer> {
         return this;
     }
 
+    /**
+     * Puts a layer before a place, and renames those behind; returns this.
+     *
+     * @param index from 0 to the size, or from the end if negative
+     * @throws IndexOutOfBoundsException if there is no such place
+     * @throws IllegalArgumentException if the layers have names
+     */
+    public final Sequential insert(int index, Layer layer) {
+        registry().insert(this, index, layer);
+        return this;
+    }
+
+    /**
+     * Replaces a layer, whose name stays; returns this.
+     *
+     * @throws IndexOutOfBoundsException if there is no such layer
+     */
+    public final Sequential set(int index, Layer layer) {
+        registry().set(this, index, layer);
+        return this;
+    }
+
+    /** Replaces the layer of a name, or adds it; returns this. */
+    public final Sequential set(String name, Layer layer) {
+        registry().put(this, new Member.OfModule(name, layer));
+        return this;
+    }
+
+    /**
+     * Takes out a layer, and names the others by their places; returns this.
+     *
+     * @throws IndexOutOfBoundsException if there is no such layer
+     */
+    public final Sequential delete(int index) {
+        registry().delete(this, index);
+        return this;
+    }
+
+    /**
+     * Takes out a layer, and names the others by their places; returns the layer.
+     *
+     * @throws IndexOutOfBoundsException if there is no such layer
+     */
+    public final Layer pop(int index) {
+        Layer out = get(index, Layer.class);
+        registry().delete(this, index);
+        return out;
+    }
+
+    /**
+     * Returns a sequence of some of these layers, with their names.
+     *
+     * @param start the first, counted from the end if negative; cut to what there is
+     * @param end the one after the last, likewise
+     */
+    public final Sequential slice(int start, int end) {
+        List<Member> all = registry().list();
+        int from = cut(start, all.size());
+        Sequential out = new Sequential();
+        for (int i = from; i < cut(end, all.size()); i++) {
+            Member m = all.get(i);
+            out.registry().put(out, m);
+        }
+        return out;
+    }
+
+    /** Returns a sequence of the layers from one on, with their names. */
+    public final Sequential slice(int start) {
+        return slice(start, Integer.MAX_VALUE);
+    }
+
+    static int cut(int index, int size) {
+        return Math.clamp(index < 0 ? (long) index + size : index, 0, size);
+    }
+
     /** Returns the number of layers. */
     public final int size() {
         return childList().size();
