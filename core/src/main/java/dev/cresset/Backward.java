@@ -53,7 +53,10 @@ final class Backward {
         for (int i = 0; i < inputs.size(); i++) {
             Edge edge = inputs.get(i).edge();
             if (edge == null) {
-                throw new IllegalArgumentException("grad: input " + i + " does not require grad");
+                throw new IllegalArgumentException(
+                        "One of the differentiated Tensors does not require grad (input "
+                                + i
+                                + ")");
             }
             Integer known = captures.putIfAbsent(edge, i);
             slot[i] = known == null ? i : known;

@@ -1,6 +1,5 @@
 package dev.cresset;
 
-import dev.cresset.GradFn.Edge;
 import dev.cresset.engine.Engines;
 import dev.cresset.engine.Layout;
 import dev.cresset.engine.View;
@@ -57,7 +56,7 @@ final class Dispatch {
                 out[i] = new Tensor(views[i]);
             }
         }
-        record(op, specs, in, out);
+        History.record(op, specs, in, out);
         return out;
     }
 
@@ -65,7 +64,7 @@ final class Dispatch {
     static Tensor view(ViewOp op, Tensor x) {
         Layout layout = ViewLayouts.apply(op, x.layout());
         Tensor out = x.viewOf(layout);
-        record(op, new Spec[] {x.spec()}, new Tensor[] {x}, new Tensor[] {out});
+        History.record(op, new Spec[] {x.spec()}, new Tensor[] {x}, new Tensor[] {out});
         return out;
     }
 
@@ -77,19 +76,15 @@ final class Dispatch {
      */
     static Tensor inPlace(Op op, Tensor... in) {
         Tensor self = in[0];
-        self.checkWritable();
+        self.checkWritable(in);
         Spec[] specs = specs(in);
         Shape shape = self.shape();
-        boolean needsGrad = GradMode.enabled() && anyRequiresGrad(in);
-        Rule rule = needsGrad ? Derivatives.rule(op) : null;
-        Tensor[] kept = in.clone();
+        @Nullable History history;
         if (op instanceof Elementwise e) {
             DType compute = ElementwiseInference.computeType(e, specs);
             Spec result = ElementwiseInference.infer(e, compute, specs);
             checkFits(op, result, self);
-            if (rule != null && (rule.keeps() & Saved.input(0)) != 0) {
-                kept[0] = GradMode.with(false, self::clone);
-            }
+            history = History.beforeWriting(op, specs, in);
             View[] inputs = broadcast(shape, in);
             for (int i = 1; i < inputs.length; i++) {
                 if (inputs[i].storage() == self.view().storage()
@@ -108,15 +103,13 @@ final class Dispatch {
         } else {
             Spec result = Inference.infer(op, specs)[0];
             checkFits(op, result, self);
-            if (rule != null && (rule.keeps() & Saved.input(0)) != 0) {
-                kept[0] = GradMode.with(false, self::clone);
-            }
+            history = History.beforeWriting(op, specs, in);
             Tensor out = GradMode.with(false, () -> runAll(op, in)[0]);
             self.write(out.view());
         }
         self.bumpVersion();
-        if (rule != null) {
-            recordInPlace(op, rule, specs, in, kept);
+        if (history != null) {
+            history.afterWriting(self);
         }
         return self;
     }
@@ -204,57 +197,5 @@ final class Dispatch {
         return order != null && order.isDense()
                 ? new Layout(shape, order.strides(), 0)
                 : Layout.contiguous(shape);
-    }
-
-    private static boolean anyRequiresGrad(Tensor[] in) {
-        for (Tensor x : in) {
-            if (x.requiresGrad()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static void record(Op op, Spec[] specs, Tensor[] in, Tensor[] out) {
-        if (!anyRequiresGrad(in) || !GradMode.enabled()) {
-            return;
-        }
-        Rule rule = Derivatives.rule(op);
-        if (rule == null) {
-            return;
-        }
-        OpNode node = node(op, rule, specs, in, in, out);
-        for (int i = 0; i < out.length; i++) {
-            if (out[i].dtype().isFloatingPoint()) {
-                out[i].setHistory(node, i);
-            }
-        }
-    }
-
-    private static OpNode node(
-            Op op, Rule rule, Spec[] specs, Tensor[] in, Tensor[] kept, Tensor[] out) {
-        @Nullable Edge[] next = new Edge[in.length];
-        boolean[] needs = new boolean[in.length];
-        for (int i = 0; i < in.length; i++) {
-            next[i] = in[i].edge();
-            needs[i] = next[i] != null;
-        }
-        Saved saved = new Saved(op, specs, kept, needs, out, rule.keeps());
-        return new OpNode(op.gradName(), rule, saved, out.length, next);
-    }
-
-    /** Gives a tensor that was written in place, or the tensor it is a view of, its new history. */
-    private static void recordInPlace(Op op, Rule rule, Spec[] specs, Tensor[] in, Tensor[] kept) {
-        Tensor self = in[0];
-        Tensor base = self.base();
-        OpNode node = node(op, rule, specs, in, kept, new Tensor[] {self});
-        if (base == null) {
-            self.setHistory(node, 0);
-            return;
-        }
-        @Nullable Edge[] next = node.next().clone();
-        next[0] = base.edge();
-        base.setHistory(new CopySlices(node, base.layout(), self.layout(), next), 0);
-        self.forgetHistory();
     }
 }

@@ -13,9 +13,13 @@ final class Drawing {
     private Drawing() {}
 
     static Tensor draw_(Tensor x, @Nullable Generator generator, Fill fill) {
-        x.checkWritable();
+        x.checkWritable(x);
+        if (GradMode.enabled() && x.requiresGrad()) {
+            x.zero_(); // recorded: what was here before has a gradient of 0
+        } else {
+            x.bumpVersion();
+        }
         fill.into(x.view(), generator == null ? DefaultGenerator.get() : generator);
-        x.bumpVersion();
         return x;
     }
 }

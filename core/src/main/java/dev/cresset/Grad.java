@@ -75,7 +75,7 @@ public final class Grad {
         }
         List<Tensor> seeds = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
-            seeds.add(seed(outputs.get(i), vectors == null ? null : vectors.get(i)));
+            seeds.add(seed(i, outputs.get(i), vectors == null ? null : vectors.get(i)));
         }
         boolean retain = o.retainGraph == null ? o.createGraph : o.retainGraph;
         @Nullable Tensor[] out =
@@ -85,10 +85,10 @@ public final class Grad {
             Tensor g = out[i];
             if (g == null && !o.allowUnused) {
                 throw new IllegalStateException(
-                        "One of the differentiated Tensors appears to not have been used in the"
-                                + " graph. Set allowUnused if this is the desired behavior (input "
+                        "The differentiated Tensor at index "
                                 + i
-                                + ").");
+                                + " appears to not have been used in the graph. Set allowUnused if"
+                                + " this is the desired behavior.");
             }
             out[i] = g == null || o.createGraph ? g : g.detach();
         }
@@ -97,21 +97,27 @@ public final class Grad {
 
     static void backward(
             Tensor root, @Nullable Tensor gradient, boolean retainGraph, boolean createGraph) {
-        Tensor seed = seed(root, gradient);
+        Tensor seed = seed(0, root, gradient);
         Backward.accumulate(List.of(root), List.of(seed), retainGraph || createGraph, createGraph);
     }
 
-    private static Tensor seed(Tensor root, @Nullable Tensor gradient) {
+    private static Tensor seed(int i, Tensor root, @Nullable Tensor gradient) {
         if (!root.requiresGrad()) {
             throw new IllegalStateException(
-                    "element 0 of tensors does not require grad and does not have a grad_fn");
+                    "element "
+                            + i
+                            + " of tensors does not require grad and does not have a grad_fn");
         }
         if (gradient != null) {
             if (!gradient.shape().equals(root.shape())) {
                 throw new IllegalArgumentException(
-                        "Mismatch in shape: the gradient has a shape of "
+                        "Mismatch in shape: gradient "
+                                + i
+                                + " has a shape of "
                                 + gradient.shape()
-                                + " and the output has a shape of "
+                                + " and output "
+                                + i
+                                + " has a shape of "
                                 + root.shape()
                                 + ".");
             }

@@ -3,6 +3,7 @@ package dev.cresset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,18 @@ public abstract class GradFn {
 
     private final @Nullable Edge[] next;
     private @Nullable List<SlotHook> hooks;
+    private @Nullable List<SlotHook> retained;
 
-    private record SlotHook(int slot, UnaryOperator<Tensor> hook) {}
+    /** A hook as registered; two of them are never equal. */
+    private static final class SlotHook {
+        final int slot;
+        final UnaryOperator<Tensor> hook;
+
+        SlotHook(int slot, UnaryOperator<Tensor> hook) {
+            this.slot = slot;
+            this.hook = hook;
+        }
+    }
 
     GradFn(@Nullable Edge[] next) {
         this(SEQUENCE.incrementAndGet(), next);
@@ -64,18 +75,42 @@ public abstract class GradFn {
         if (hooks == null) {
             hooks = new ArrayList<>();
         }
-        SlotHook entry = new SlotHook(slot, hook);
-        List<SlotHook> list = hooks;
+        return add(hooks, new SlotHook(slot, hook));
+    }
+
+    /**
+     * Adds a function that sees the gradient of a result after all hooks; returns what removes it.
+     */
+    final Runnable retain(int slot, Consumer<Tensor> keeper) {
+        if (retained == null) {
+            retained = new ArrayList<>();
+        }
+        return add(
+                retained,
+                new SlotHook(
+                        slot,
+                        g -> {
+                            keeper.accept(g);
+                            return g;
+                        }));
+    }
+
+    private static Runnable add(List<SlotHook> list, SlotHook entry) {
         list.add(entry);
         return () -> list.remove(entry);
     }
 
     /** Runs the hooks on the gradients, in place. */
     final void runHooks(@Nullable Tensor[] gradients) {
-        if (hooks == null) {
+        run(hooks, gradients);
+        run(retained, gradients);
+    }
+
+    private static void run(@Nullable List<SlotHook> list, @Nullable Tensor[] gradients) {
+        if (list == null) {
             return;
         }
-        for (SlotHook h : List.copyOf(hooks)) {
+        for (SlotHook h : List.copyOf(list)) {
             Tensor g = gradients[h.slot];
             if (g != null) {
                 gradients[h.slot] = Hooks.result(h.hook, g);

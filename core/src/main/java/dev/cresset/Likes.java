@@ -35,7 +35,7 @@ sealed interface Likes permits Tensor {
     /** Returns a tensor of one value, of this shape. */
     default Tensor fullLike(Number value, DType dtype) {
         Tensor out = emptyLike(dtype);
-        return GradMode.with(false, () -> out.fill_(value));
+        return GradMode.with(false, () -> out.fill_(value)).data();
     }
 
     /** Returns zeros, which stand for values that do not matter, of this shape and dtype. */
@@ -57,7 +57,7 @@ sealed interface Likes permits Tensor {
 
     /** Returns uniform numbers of [0, 1) from a generator, of this shape and dtype. */
     default Tensor randLike(@Nullable Generator generator) {
-        return emptyLike().uniform_(0, 1, generator);
+        return emptyLike().uniform_(0, 1, generator).data();
     }
 
     /** Returns standard normal numbers, of this shape and dtype. */
@@ -67,12 +67,12 @@ sealed interface Likes permits Tensor {
 
     /** Returns standard normal numbers from a generator, of this shape and dtype. */
     default Tensor randnLike(@Nullable Generator generator) {
-        return emptyLike().normal_(0, 1, generator);
+        return emptyLike().normal_(0, 1, generator).data();
     }
 
     /** Returns whole numbers of [low, high), of this shape and dtype. */
     default Tensor randintLike(long low, long high) {
-        return emptyLike().random_(low, high, null);
+        return emptyLike().random_(low, high, null).data();
     }
 
     /** Returns zeros of this dtype. */

@@ -16,7 +16,8 @@ final class NeuralDerivatives {
     static @Nullable Rule rule(NeuralOp op) {
         return switch (op) {
             case NeuralOp.Spatial s -> SpatialDerivatives.rule(s);
-            case NeuralOp.Normalization n -> Rule.many(INPUTS | OUTPUT, (s, g) -> normalize(n, s, g));
+            case NeuralOp.Normalization n ->
+                    Rule.many(INPUTS | OUTPUT, (s, g) -> normalize(n, s, g));
             case NeuralOp.NormalizationGradient n -> null;
             case NeuralOp.Embedding e -> embedding(e);
             case NeuralOp.NllLoss n -> Rule.many(INPUTS | OUTPUT, (s, g) -> nllLoss(n, s, g));
@@ -53,8 +54,7 @@ final class NeuralDerivatives {
         Tensor centred = gw;
         if (!op.given()) {
             centred =
-                    gw.sub(gw.mean(over, true, null))
-                            .sub(z.mul(gw.mul(z).mean(over, true, null)));
+                    gw.sub(gw.mean(over, true, null)).sub(z.mul(gw.mul(z).mean(over, true, null)));
         }
         out[0] = centred.mul(rstd).reshape(s.spec(0).shape());
         out[1] = wide.mul(z).sum(0, 3).reshape(s.spec(1).shape());
@@ -79,8 +79,7 @@ final class NeuralDerivatives {
                     if (op.scaleGradByFreq()) {
                         Tensor counts =
                                 Tensor.zeros(g.dtype(), s.spec(0).shape().size(0))
-                                        .scatterAdd(
-                                                0, rows, Tensor.ones(g.dtype(), rows.size(0)));
+                                        .scatterAdd(0, rows, Tensor.ones(g.dtype(), rows.size(0)));
                         parts = parts.div(counts.gather(0, rows).unsqueeze(1));
                     }
                     Tensor index = rows.unsqueeze(1).expand(rows.size(0), width);
@@ -119,8 +118,7 @@ final class NeuralDerivatives {
         Tensor x = s.in(0);
         Tensor y = s.in(1);
         double p = op.parameter();
-        Tensor share =
-                op.reduction() == LossReduction.MEAN ? g.div((double) x.numel()) : g;
+        Tensor share = op.reduction() == LossReduction.MEAN ? g.div((double) x.numel()) : g;
         @Nullable Tensor[] out = new Tensor[s.count()];
         switch (op.kind()) {
             case MSE -> {
@@ -129,8 +127,7 @@ final class NeuralDerivatives {
             }
             case SMOOTH_L1 -> {
                 Tensor d = x.sub(y);
-                Tensor slope =
-                        p == 0 ? d.sign() : Tensor.where(d.abs().lt(p), d.div(p), d.sign());
+                Tensor slope = p == 0 ? d.sign() : Tensor.where(d.abs().lt(p), d.div(p), d.sign());
                 out[0] = share.mul(slope);
                 out[1] = s.needs(1) ? out[0].neg() : null;
             }
@@ -146,16 +143,16 @@ final class NeuralDerivatives {
                 out[1] =
                         s.needs(1)
                                 ? w.mul(
-                                        x.neg().log1p().clamp(-100, null)
+                                        x.neg()
+                                                .log1p()
+                                                .clamp(-100, null)
                                                 .sub(x.log().clamp(-100, null)))
                                 : null;
             }
             case BCE_WITH_LOGITS -> {
                 Tensor w = share.mul(s.in(2));
                 Tensor positive = s.in(3).mul(y);
-                out[0] =
-                        w.mul(
-                                positive.add(1).sub(y).mul(x.sigmoid()).sub(positive));
+                out[0] = w.mul(positive.add(1).sub(y).mul(x.sigmoid()).sub(positive));
                 if (s.needs(1)) {
                     Tensor log = Tensor.apply(dev.cresset.op.Unary.LOG_SIGMOID, x.neg());
                     Tensor logOne = Tensor.apply(dev.cresset.op.Unary.LOG_SIGMOID, x);

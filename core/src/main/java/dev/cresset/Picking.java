@@ -31,7 +31,7 @@ final class Picking {
     }
 
     static void set(Tensor x, Object value, @Nullable Object... index) {
-        x.checkWritable();
+        x.checkWritable(x);
         Tensor source = value(value);
         boolean record = GradMode.enabled() && (x.requiresGrad() || source.requiresGrad());
         if (!record) {

@@ -3,6 +3,7 @@ package dev.cresset;
 import dev.cresset.engine.Layout;
 import dev.cresset.op.Op;
 import dev.cresset.op.Spec;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What a derivative formula may look at: specs always, values where its rule keeps them. */
@@ -22,12 +23,14 @@ final class Saved {
     private final Spec[] inputs;
     private final boolean[] needs;
     private @Nullable Tensor @Nullable [] in;
+    private final boolean keepsResults;
     private Tensor @Nullable [] out;
     private final Layout layout;
     private final int[] inVersions;
-    private final int[] outVersions;
+    private int[] outVersions;
 
-    Saved(Op op, Spec[] specs, Tensor[] in, boolean[] needs, Tensor[] out, int keeps) {
+    /** Keeps inputs as they are now; {@link #results} adds the results. */
+    Saved(Op op, Spec[] specs, Tensor[] in, boolean[] needs, int keeps) {
         this.op = op;
         this.inputs = specs;
         this.needs = needs;
@@ -40,11 +43,17 @@ final class Saved {
                 inVersions[i] = in[i].version();
             }
         }
-        boolean keepOut = (keeps & OUTPUT) != 0;
-        this.out = keepOut ? out : new Tensor[0];
-        this.outVersions = new int[this.out.length];
-        for (int i = 0; i < outVersions.length; i++) {
-            outVersions[i] = out[i].version();
+        this.keepsResults = (keeps & OUTPUT) != 0;
+        this.out = new Tensor[0];
+        this.outVersions = new int[0];
+    }
+
+    /** Keeps the results if the rule asks for them. */
+    void results(Tensor[] results) {
+        if (keepsResults) {
+            out = results;
+            outVersions = new int[results.length];
+            Arrays.setAll(outVersions, i -> results[i].version());
         }
     }
 
@@ -77,7 +86,7 @@ final class Saved {
         if (x == null) {
             throw new IllegalStateException(op + ": its rule does not keep input " + i);
         }
-        return checked(x, inVersions[i]);
+        return checked(x, inVersions[i], null);
     }
 
     /** Returns a kept result. */
@@ -85,7 +94,7 @@ final class Saved {
         if (out == null) {
             throw freed();
         }
-        return checked(out[i], outVersions[i]);
+        return checked(out[i], outVersions[i], op.gradName());
     }
 
     /** Returns the kept result of an op with one. */
@@ -98,34 +107,43 @@ final class Saved {
         out = null;
     }
 
-    private static IllegalStateException freed() {
+    static IllegalStateException freed() {
         return new IllegalStateException(
                 "Trying to backward through the graph a second time (or directly access saved"
                         + " tensors after they have already been freed). Saved intermediate values"
-                        + " of the graph are freed when you call .backward() or grad(). Specify"
+                        + " of the graph are freed when you call backward() or Grad.grad(). Specify"
                         + " retainGraph if you need to backward through the graph a second time or"
                         + " if you need to access saved tensors after calling backward.");
     }
 
-    private static Tensor checked(Tensor x, int version) {
-        if (x.version() != version) {
-            GradFn fn = x.gradFn();
-            String origin = fn == null ? "" : ", which is output 0 of " + fn.name();
-            throw new IllegalStateException(
-                    "one of the variables needed for gradient computation has been modified by an"
-                            + " inplace operation: ["
-                            + x.type()
-                            + " "
-                            + x.shape().listText()
-                            + "]"
-                            + origin
-                            + ", is at version "
-                            + x.version()
-                            + "; expected version "
-                            + version
-                            + " instead. Hint: the backtrace of the operation that failed to"
-                            + " compute its gradient is shown in anomaly mode.");
+    /**
+     * Returns a kept tensor, which must not have been written since.
+     *
+     * @param madeBy the name of the node whose result it is, null for what the tensor says now
+     */
+    static Tensor checked(Tensor x, int version, @Nullable String madeBy) {
+        if (x.version() == version) {
+            return x;
         }
-        return x;
+        GradFn fn = x.gradFn();
+        String maker = madeBy == null && fn != null ? fn.name() : madeBy;
+        throw new IllegalStateException(
+                "one of the variables needed for gradient computation has been modified by an"
+                        + " inplace operation: ["
+                        + x.type()
+                        + " "
+                        + x.shape().listText()
+                        + "]"
+                        + (maker == null
+                                ? ""
+                                : ", which is output 0 of "
+                                        + maker.replaceFirst("Backward\\d*$", "")
+                                        + ",")
+                        + " is at version "
+                        + x.version()
+                        + "; expected version "
+                        + version
+                        + " instead. Hint: use the operation that returns a new tensor, or clone()"
+                        + " before writing.");
     }
 }

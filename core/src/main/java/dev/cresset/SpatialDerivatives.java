@@ -137,8 +137,7 @@ final class SpatialDerivatives {
         for (int d = lead + 1; d < x.rank(); d++) {
             planes[lead] *= x.size(d);
         }
-        Tensor flat =
-                Tensor.zeros(g.dtype(), planes).scatterAdd(lead, index, g.flatten(lead, -1));
+        Tensor flat = Tensor.zeros(g.dtype(), planes).scatterAdd(lead, index, g.flatten(lead, -1));
         return new @Nullable Tensor[] {flat.reshape(x)};
     }
 

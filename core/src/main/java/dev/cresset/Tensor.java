@@ -11,7 +11,6 @@ import dev.cresset.op.Shape;
 import dev.cresset.op.Spec;
 import dev.cresset.op.Unary;
 import dev.cresset.op.ViewOp;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -53,15 +52,15 @@ public sealed class Tensor extends TensorFactories
     private final boolean weak;
     private VersionCounter version;
     private @Nullable Tensor base;
+    private ViewOrigin origin = ViewOrigin.RECORDED;
 
     private boolean leafRequiresGrad;
     private @Nullable Tensor grad;
     private @Nullable GradFn gradFn;
     private int slot;
     private int historyVersion;
-    private boolean retainsGrad;
-    private @Nullable AccumulateGrad accumulator;
-    private @Nullable List<UnaryOperator<Tensor>> hooks;
+    private @Nullable Runnable retained;
+    private volatile @Nullable AccumulateGrad accumulator;
 
     Tensor(View view) {
         this(view, false);
@@ -279,7 +278,7 @@ public sealed class Tensor extends TensorFactories
     /** Returns the node that made this tensor, null for a leaf. */
     public final @Nullable GradFn gradFn() {
         Tensor root = base;
-        if (root != null && historyVersion != version.value && root.requiresGrad()) {
+        if (root != null && origin == ViewOrigin.RECORDED && isOutdated(root)) {
             // The base was written in place since: this view is now a view of the new value.
             historyVersion = version.value;
             Tensor anew =
@@ -334,6 +333,7 @@ public sealed class Tensor extends TensorFactories
         }
         gradFn = null;
         leafRequiresGrad = false;
+        retained = null;
         return this;
     }
 
@@ -360,26 +360,25 @@ public sealed class Tensor extends TensorFactories
 
     /** Keeps the gradient of this non-leaf in {@code grad} during backward. */
     public final void retainGrad() {
-        GradFn node = gradFn();
-        if (node == null || retainsGrad) {
-            if (!requiresGrad()) {
-                throw new IllegalStateException(
-                        "can't retain_grad on Tensor that has requires_grad=False");
-            }
-            return;
+        if (!requiresGrad()) {
+            throw new IllegalStateException(
+                    "can't retain_grad on Tensor that has requires_grad=False");
         }
-        retainsGrad = true;
-        node.addHook(
-                slot,
-                g -> {
-                    grad = GradMode.enabled() ? g : g.detach();
-                    return g;
-                });
+        GradFn node = gradFn();
+        if (node != null && retained == null) {
+            retained = node.retain(slot, this::keepGrad);
+        }
+    }
+
+    private void keepGrad(Tensor gradient) {
+        Tensor sum = grad;
+        Tensor now = sum == null ? gradient.clone() : sum.add(gradient);
+        grad = GradMode.enabled() ? now : now.detach();
     }
 
     /** Returns whether {@link #retainGrad} was called. */
     public final boolean retainsGrad() {
-        return retainsGrad;
+        return retained != null;
     }
 
     /**
@@ -390,20 +389,12 @@ public sealed class Tensor extends TensorFactories
      * @throws IllegalStateException if this tensor does not require grad
      */
     public final Runnable registerHook(UnaryOperator<Tensor> hook) {
-        if (!requiresGrad()) {
+        Edge edge = edge();
+        if (edge == null) {
             throw new IllegalStateException(
                     "cannot register a hook on a tensor that doesn't require gradient");
         }
-        GradFn node = gradFn();
-        if (node != null) {
-            return node.addHook(slot, hook);
-        }
-        if (hooks == null) {
-            hooks = new ArrayList<>();
-        }
-        List<UnaryOperator<Tensor>> list = hooks;
-        list.add(hook);
-        return () -> list.remove(hook);
+        return edge.node().addHook(edge.slot(), hook);
     }
 
     /** Returns how often this tensor, its views or their source were changed in place. */
@@ -430,18 +421,62 @@ public sealed class Tensor extends TensorFactories
         if (!leafRequiresGrad) {
             return null;
         }
-        if (accumulator == null) {
-            accumulator = new AccumulateGrad(this);
+        return new Edge(accumulator(), 0);
+    }
+
+    /**
+     * Returns this leaf's one end of the graph, also when several threads ask for the first time.
+     */
+    private AccumulateGrad accumulator() {
+        AccumulateGrad known = accumulator;
+        if (known == null) {
+            synchronized (version) {
+                known = accumulator;
+                if (known == null) {
+                    known = new AccumulateGrad(this);
+                    accumulator = known;
+                }
+            }
         }
-        return new Edge(accumulator, 0);
+        return known;
     }
 
     final void setHistory(GradFn node, int resultSlot) {
         gradFn = node;
         slot = resultSlot;
         leafRequiresGrad = false;
-        retainsGrad = false;
         historyVersion = version.value;
+        if (retained != null) {
+            retained.run();
+            retained = node.retain(resultSlot, this::keepGrad);
+        }
+    }
+
+    /**
+     * Makes this the result of a {@link GradFunction}, which may be a view of one of its inputs.
+     */
+    final void setFunctionHistory(GradFn node, int resultSlot, Tensor[] inputs) {
+        boolean ofInput = false;
+        for (Tensor x : inputs) {
+            ofInput |= sharesStorage(x);
+        }
+        base = ofInput ? base : null;
+        origin = base == null ? ViewOrigin.RECORDED : ViewOrigin.GRAD_FUNCTION;
+        setHistory(node, resultSlot);
+    }
+
+    private boolean isOutdated(Tensor root) {
+        return historyVersion != version.value && root.requiresGrad();
+    }
+
+    /**
+     * Checks that this is no view whose source was written in a way that autograd cannot follow.
+     */
+    final void checkHistoryKnown() {
+        Tensor root = base;
+        if (root != null && origin != ViewOrigin.RECORDED && isOutdated(root)) {
+            throw origin.outdated();
+        }
     }
 
     /** Makes a view look for its history anew. */
@@ -454,27 +489,26 @@ public sealed class Tensor extends TensorFactories
         version.value++;
     }
 
-    /** Adds a gradient to {@code grad}, or starts it with a copy. */
+    /** Adds a gradient to {@code grad}, or starts it with a copy in this tensor's own order. */
     final void accumulate(Tensor gradient) {
-        Tensor g = gradient;
-        if (hooks != null) {
-            for (UnaryOperator<Tensor> hook : List.copyOf(hooks)) {
-                g = Hooks.result(hook, g);
-            }
-        }
         Tensor sum = grad;
         if (sum == null) {
-            Tensor copy = g.clone();
+            Tensor copy = layout().isDense() ? inOrder(gradient) : gradient.clone();
             grad = GradMode.enabled() ? copy : copy.detach();
         } else if (GradMode.enabled()) {
-            grad = sum.add(g);
+            grad = sum.add(gradient);
         } else {
-            sum.add_(g);
+            sum.add_(gradient);
         }
     }
 
+    private Tensor inOrder(Tensor gradient) {
+        View copy = View.allocate(dtype(), new Layout(shape(), stride(), 0));
+        return new Tensor(copy).copy_(gradient);
+    }
+
     /** Checks what in-place ops must not do. */
-    final void checkWritable() {
+    final void checkWritable(Tensor... operands) {
         if (layout().overlaps()) {
             throw new IllegalArgumentException(
                     "unsupported operation: more than one element of the written-to tensor refers to"
@@ -486,6 +520,11 @@ public sealed class Tensor extends TensorFactories
         }
         if (!GradMode.enabled()) {
             return;
+        }
+        if (base != null
+                && origin != ViewOrigin.RECORDED
+                && (base.requiresGrad() || gradFn != null || History.anyRequiresGrad(operands))) {
+            throw origin.written();
         }
         if (leafRequiresGrad) {
             throw new IllegalStateException(
@@ -511,8 +550,14 @@ public sealed class Tensor extends TensorFactories
     final Tensor viewOf(Layout layout) {
         Tensor out = new Tensor(view.with(layout), false, version);
         out.base = base == null ? this : base;
+        out.origin = GradMode.enabled() ? origin : ViewOrigin.NO_GRAD;
         out.historyVersion = version.value;
         return out;
+    }
+
+    /** Returns a view of the whole, without history. */
+    final Tensor alias() {
+        return viewOf(layout());
     }
 
     final Tensor asStrided(Layout layout) {

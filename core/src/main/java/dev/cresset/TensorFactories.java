@@ -168,7 +168,7 @@ abstract sealed class TensorFactories permits Tensor {
         if (value.doubleValue() != 0) {
             GradMode.with(false, () -> out.fill_(value));
         }
-        return out.requiresGrad_(options.requiresGrad());
+        return out.data().requiresGrad_(options.requiresGrad());
     }
 
     private static boolean isFloat(Number value) {
@@ -255,7 +255,7 @@ abstract sealed class TensorFactories permits Tensor {
     public static Tensor rand(Shape shape, UnaryOperator<TensorOptions> options) {
         TensorOptions o = options.apply(TensorOptions.DEFAULT);
         Tensor out = empty(shape, x -> o.requiresGrad(false));
-        return out.uniform_(0, 1, o.generator()).requiresGrad_(o.requiresGrad());
+        return out.uniform_(0, 1, o.generator()).data().requiresGrad_(o.requiresGrad());
     }
 
     /** Returns standard normal numbers, of the default dtype. */
@@ -267,7 +267,7 @@ abstract sealed class TensorFactories permits Tensor {
     public static Tensor randn(Shape shape, UnaryOperator<TensorOptions> options) {
         TensorOptions o = options.apply(TensorOptions.DEFAULT);
         Tensor out = empty(shape, x -> o.requiresGrad(false));
-        return out.normal_(0, 1, o.generator()).requiresGrad_(o.requiresGrad());
+        return out.normal_(0, 1, o.generator()).data().requiresGrad_(o.requiresGrad());
     }
 
     /** Returns whole numbers of [low, high), int64. */
@@ -282,6 +282,7 @@ abstract sealed class TensorFactories permits Tensor {
         DType dtype = o.dtype() == null ? DType.INT64 : o.dtype();
         return empty(dtype, shape.toArray())
                 .random_(low, high, o.generator())
+                .data()
                 .requiresGrad_(o.requiresGrad());
     }
 

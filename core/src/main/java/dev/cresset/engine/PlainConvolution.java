@@ -88,7 +88,12 @@ final class PlainConvolution {
                         columns,
                         new Grid(depth, results, 0, results, 1),
                         y,
-                        new Grid(perGroup, results, (n * outs + g * perGroup) * results, results, 1));
+                        new Grid(
+                                perGroup,
+                                results,
+                                (n * outs + g * perGroup) * results,
+                                results,
+                                1));
             }
         }
     }
@@ -149,7 +154,8 @@ final class PlainConvolution {
                 columns(x, (n * groups + i) * channels * plane, channels, columns);
                 DoubleProduct.multiply(
                         g,
-                        new Grid(perGroup, results, (n * outs + i * perGroup) * results, results, 1),
+                        new Grid(
+                                perGroup, results, (n * outs + i * perGroup) * results, results, 1),
                         columns,
                         new Grid(results, depth, 0, 1, results),
                         part,

@@ -23,8 +23,7 @@ final class ReferenceNeural {
     /** How a normalisation's statistics and weights belong to the elements. */
     private record Grid(int[] size, boolean batch) {
         static Grid of(NeuralOp.Normalization op, View x) {
-            return new Grid(
-                    op.grid(x.shape()), op.over() == NeuralOp.Normalized.BATCH);
+            return new Grid(op.grid(x.shape()), op.over() == NeuralOp.Normalized.BATCH);
         }
 
         int statistic(int i) {
@@ -152,11 +151,7 @@ final class ReferenceNeural {
             }
             if (t < 0 || t >= classes) {
                 throw new IndexOutOfBoundsException(
-                        "nll_loss: Target "
-                                + t
-                                + " is out of bounds for "
-                                + classes
-                                + " classes.");
+                        "nll_loss: Target " + t + " is out of bounds for " + classes + " classes.");
             }
             double w = in.length > 2 ? in[2].doubleAt((int) t) : 1;
             int at = (i / plane * classes + (int) t) * plane + i % plane;
@@ -168,8 +163,7 @@ final class ReferenceNeural {
             weights += w;
         }
         if (!each) {
-            out[0].setDouble(
-                    0, op.reduction() == LossReduction.MEAN ? sum / weights : sum);
+            out[0].setDouble(0, op.reduction() == LossReduction.MEAN ? sum / weights : sum);
         }
         out[1].setDouble(0, weights);
     }

@@ -30,7 +30,8 @@ final class ReferenceSpatial {
     /** The sizes and attributes of a convolution, with three spatial dimensions. */
     private record Frame(
             int[] size, int[] kernel, int[] out, int[] stride, int[] padding, int[] dilation) {
-        static Frame of(Shape x, int[] kernel, Shape y, int[] stride, int[] padding, int[] dilation) {
+        static Frame of(
+                Shape x, int[] kernel, Shape y, int[] stride, int[] padding, int[] dilation) {
             int n = stride.length;
             return new Frame(
                     last(x, n),
@@ -41,7 +42,9 @@ final class ReferenceSpatial {
                     three(dilation, 1));
         }
 
-        /** Returns the place in the input of a result and a kernel place, or -1 if it is outside. */
+        /**
+         * Returns the place in the input of a result and a kernel place, or -1 if it is outside.
+         */
         int place(int[] o, int[] k) {
             int at = 0;
             for (int d = 0; d < 3; d++) {
@@ -91,9 +94,7 @@ final class ReferenceSpatial {
                 for (int k = 0; k < kernel; k++) {
                     int p = f.place(at, Frame.at(k, f.kernel));
                     if (p >= 0) {
-                        sum +=
-                                x.doubleAt(source + p)
-                                        * w.doubleAt((o * channels + c) * kernel + k);
+                        sum += x.doubleAt(source + p) * w.doubleAt((o * channels + c) * kernel + k);
                     }
                 }
             }

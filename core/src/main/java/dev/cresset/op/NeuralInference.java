@@ -49,9 +49,7 @@ final class NeuralInference {
                         : Shape.of(grid[0], grid[1]);
         DType dtype = in[1].dtype();
         return new Spec[] {
-            new Spec(x.dtype(), x.shape()),
-            new Spec(dtype, statistics),
-            new Spec(dtype, statistics)
+            new Spec(x.dtype(), x.shape()), new Spec(dtype, statistics), new Spec(dtype, statistics)
         };
     }
 

@@ -19,7 +19,8 @@ public sealed interface NeuralOp extends Op permits NeuralOp.Spatial, NeuralOp.R
 
     /**
      * The cross-correlation of x (N, C, *) and a weight (O, C / groups, kernel): inputs (x, weight)
-     * or (x, weight, bias (O)). Transposed, its adjoint: x (N, C, *), weight (C, O / groups, kernel).
+     * or (x, weight, bias (O)). Transposed, its adjoint: x (N, C, *), weight (C, O / groups,
+     * kernel).
      */
     record Convolution(
             int[] stride,
@@ -34,16 +35,14 @@ public sealed interface NeuralOp extends Op permits NeuralOp.Spatial, NeuralOp.R
      * The gradient of a convolution's weight: inputs (x (N, C, *), g (N, O, *)), result (O, C /
      * groups, kernel). For a transposed convolution x and g change places.
      */
-    record ConvolutionWeight(
-            int[] stride, int[] padding, int[] dilation, int groups, int... kernel)
+    record ConvolutionWeight(int[] stride, int[] padding, int[] dilation, int groups, int... kernel)
             implements Spatial {}
 
     /**
      * The largest of each window, the first among equals, NaN if there is one: two results, the
      * values and their places (int64) in the plane.
      */
-    record MaxPool(
-            int[] kernel, int[] stride, int[] padding, int[] dilation, boolean ceilMode)
+    record MaxPool(int[] kernel, int[] stride, int[] padding, int[] dilation, boolean ceilMode)
             implements Spatial {
         @Override
         public String gradName() {
@@ -128,14 +127,13 @@ public sealed interface NeuralOp extends Op permits NeuralOp.Spatial, NeuralOp.R
     }
 
     /**
-     * {@code (x - mean) / sqrt(var + eps) * weight + bias}: inputs (x, weight, bias), and (mean, var)
-     * too if they are {@code given}; results (y, mean, var), the variance with divisor n.
+     * {@code (x - mean) / sqrt(var + eps) * weight + bias}: inputs (x, weight, bias), and (mean,
+     * var) too if they are {@code given}; results (y, mean, var), the variance with divisor n.
      *
      * @param over what the statistics are of
      * @param parts the number of groups of channels, or of last dimensions of a layer
      */
-    record Normalization(Normalized over, int parts, boolean given, double eps)
-            implements Rows {
+    record Normalization(Normalized over, int parts, boolean given, double eps) implements Rows {
         @Override
         public String gradName() {
             return switch (over) {
@@ -225,8 +223,9 @@ public sealed interface NeuralOp extends Op permits NeuralOp.Spatial, NeuralOp.R
     }
 
     /**
-     * A loss of elements, reduced: inputs (x, y) of one shape and dtype, and for {@link Loss#BCE} and
-     * {@link Loss#BCE_WITH_LOGITS} (x, y, weight) and (x, y, weight, positive weight), all of it.
+     * A loss of elements, reduced: inputs (x, y) of one shape and dtype, and for {@link Loss#BCE}
+     * and {@link Loss#BCE_WITH_LOGITS} (x, y, weight) and (x, y, weight, positive weight), all of
+     * it.
      */
     record ElementLoss(Loss kind, LossReduction reduction, double parameter) implements Rows {
         @Override

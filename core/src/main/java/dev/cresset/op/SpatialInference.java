@@ -51,7 +51,11 @@ final class SpatialInference {
         check(op.groups() > 0, name, "non-positive groups is not supported", op.groups());
         if (w.rank() != n + 2) {
             throw new IllegalArgumentException(
-                    name + ": expected a weight of " + (n + 2) + " dimensions, got " + w.listText());
+                    name
+                            + ": expected a weight of "
+                            + (n + 2)
+                            + " dimensions, got "
+                            + w.listText());
         }
         if (x.rank() != n + 2) {
             throw new IllegalArgumentException(
@@ -82,8 +86,7 @@ final class SpatialInference {
             }
         }
         if (in[0].dtype() == DType.BOOL) {
-            throw new IllegalArgumentException(
-                    "\"" + name + "\" not implemented for 'Bool'");
+            throw new IllegalArgumentException("\"" + name + "\" not implemented for 'Bool'");
         }
         channels(op, name, x, w);
         int out = op.transposed() ? w.size(1) * op.groups() : w.size(0);
@@ -139,8 +142,7 @@ final class SpatialInference {
         }
     }
 
-    private static int convolved(
-            NeuralOp.Convolution op, String name, Shape x, Shape w, int dim) {
+    private static int convolved(NeuralOp.Convolution op, String name, Shape x, Shape w, int dim) {
         int size = x.size(dim + 2);
         int stride = op.stride()[dim];
         int padding = op.padding()[dim];
@@ -283,8 +285,7 @@ final class SpatialInference {
                     op.sizes());
         }
         planes(name, in.shape(), n);
-        return new Spec(
-                in.dtype(), withSizes(in.shape(), in.shape().rank() - n, op.sizes()));
+        return new Spec(in.dtype(), withSizes(in.shape(), in.shape().rank() - n, op.sizes()));
     }
 
     private static void planes(String name, Shape x, int n) {

@@ -41,19 +41,49 @@ final class NeuralTable {
         convolution(rows, ints(1), ints(0), ints(1), ints(0), 1, ints(2, 3, 9), ints(4, 3, 3));
         convolution(rows, ints(2), ints(3), ints(3), ints(1), 2, ints(2, 4, 9), ints(4, 2, 4));
         convolution(
-                rows, ints(1, 1), ints(1, 1), ints(1, 1), ints(0, 0), 1, ints(2, 3, 6, 7),
+                rows,
+                ints(1, 1),
+                ints(1, 1),
+                ints(1, 1),
+                ints(0, 0),
+                1,
+                ints(2, 3, 6, 7),
                 ints(5, 3, 3, 3));
         convolution(
-                rows, ints(2, 3), ints(1, 2), ints(2, 1), ints(1, 2), 3, ints(2, 6, 8, 9),
+                rows,
+                ints(2, 3),
+                ints(1, 2),
+                ints(2, 1),
+                ints(1, 2),
+                3,
+                ints(2, 6, 8, 9),
                 ints(6, 2, 3, 2));
         convolution(
-                rows, ints(3, 2), ints(0, 2), ints(1, 2), ints(0, 0), 1, ints(1, 2, 7, 4),
+                rows,
+                ints(3, 2),
+                ints(0, 2),
+                ints(1, 2),
+                ints(0, 0),
+                1,
+                ints(1, 2, 7, 4),
                 ints(3, 2, 2, 3));
         convolution(
-                rows, ints(1, 2, 1), ints(0, 1, 1), ints(1, 1, 2), ints(0, 1, 0), 1,
-                ints(2, 2, 4, 5, 6), ints(3, 2, 2, 3, 2));
+                rows,
+                ints(1, 2, 1),
+                ints(0, 1, 1),
+                ints(1, 1, 2),
+                ints(0, 1, 0),
+                1,
+                ints(2, 2, 4, 5, 6),
+                ints(3, 2, 2, 3, 2));
         convolution(
-                rows, ints(1, 1), ints(1, 1), ints(1, 1), ints(0, 0), 1, ints(0, 3, 6, 7),
+                rows,
+                ints(1, 1),
+                ints(1, 1),
+                ints(1, 1),
+                ints(0, 0),
+                1,
+                ints(0, 3, 6, 7),
                 ints(5, 3, 3, 3));
     }
 
@@ -69,29 +99,19 @@ final class NeuralTable {
             int[] w) {
         int n = stride.length;
         NeuralOp forward =
-                new NeuralOp.Convolution(
-                        stride, padding, dilation, false, new int[n], groups);
+                new NeuralOp.Convolution(stride, padding, dilation, false, new int[n], groups);
         row(rows, forward, NUMBERS, FLOATS, SUMS, Shape.of(x), Shape.of(w));
         row(rows, forward, NUMBERS, FLOATS, SUMS, Shape.of(x), Shape.of(w), Shape.of(w[0]));
         int[] g = x.clone();
         g[1] = w[0];
         NeuralOp back = new NeuralOp.Convolution(stride, padding, dilation, true, extra, groups);
-        row(
-                rows,
-                back,
-                NUMBERS,
-                FLOATS,
-                SUMS,
-                Shape.of(g),
-                Shape.of(w),
-                Shape.of(w[1] * groups));
+        row(rows, back, NUMBERS, FLOATS, SUMS, Shape.of(g), Shape.of(w), Shape.of(w[1] * groups));
         for (int i = 0; i < n; i++) {
             int reach = dilation[i] * (w[i + 2] - 1) + 1;
             g[i + 2] = (x[i + 2] + 2 * padding[i] - reach) / stride[i] + 1;
         }
         int[] kernel = java.util.Arrays.copyOfRange(w, 2, w.length);
-        NeuralOp weight =
-                new NeuralOp.ConvolutionWeight(stride, padding, dilation, groups, kernel);
+        NeuralOp weight = new NeuralOp.ConvolutionWeight(stride, padding, dilation, groups, kernel);
         row(rows, weight, FLOATS, FLOATS, SUMS, Shape.of(x), Shape.of(g));
     }
 
@@ -101,7 +121,12 @@ final class NeuralTable {
             max(rows, ints(3, 2), ints(2, 3), ints(1, 0), ints(1, 2), ceil, Shape.of(2, 3, 8, 9));
             max(rows, ints(3, 3), ints(1, 1), ints(1, 1), ints(1, 1), ceil, Shape.of(3, 5, 4));
             max(
-                    rows, ints(2, 3, 2), ints(1, 2, 2), ints(1, 1, 0), ints(1, 1, 1), ceil,
+                    rows,
+                    ints(2, 3, 2),
+                    ints(1, 2, 2),
+                    ints(1, 1, 0),
+                    ints(1, 1, 1),
+                    ceil,
                     Shape.of(2, 2, 5, 6, 7));
             for (boolean count : new boolean[] {false, true}) {
                 average(
@@ -162,11 +187,16 @@ final class NeuralTable {
     private static void normalizations(List<OpTable.Row> rows) {
         Shape channel = Shape.of(6);
         Shape x = Shape.of(3, 6, 4, 5);
-        normalization(rows, new NeuralOp.Normalization(Normalized.BATCH, 0, false, 1e-5), x, channel);
-        normalization(rows, new NeuralOp.Normalization(Normalized.BATCH, 0, true, 0.5), x, channel);
-        normalization(rows, new NeuralOp.Normalization(Normalized.GROUP, 3, false, 1e-5), x, channel);
         normalization(
-                rows, new NeuralOp.Normalization(Normalized.LAYER, 2, false, 1e-5), x, Shape.of(4, 5));
+                rows, new NeuralOp.Normalization(Normalized.BATCH, 0, false, 1e-5), x, channel);
+        normalization(rows, new NeuralOp.Normalization(Normalized.BATCH, 0, true, 0.5), x, channel);
+        normalization(
+                rows, new NeuralOp.Normalization(Normalized.GROUP, 3, false, 1e-5), x, channel);
+        normalization(
+                rows,
+                new NeuralOp.Normalization(Normalized.LAYER, 2, false, 1e-5),
+                x,
+                Shape.of(4, 5));
         normalization(
                 rows,
                 new NeuralOp.Normalization(Normalized.BATCH, 0, false, 1e-5),
@@ -233,8 +263,7 @@ final class NeuralTable {
         return in;
     }
 
-    private static void nll(
-            List<OpTable.Row> rows, NeuralOp.NllLoss op, Shape x, Shape target) {
+    private static void nll(List<OpTable.Row> rows, NeuralOp.NllLoss op, Shape x, Shape target) {
         rows.add(
                 new OpTable.Row(
                         op,
