@@ -4,6 +4,7 @@ module cresset {
 
     exports dev.cresset;
     exports dev.cresset.checkpoint;
+    exports dev.cresset.data;
     exports dev.cresset.nn;
     exports dev.cresset.op;
     exports dev.cresset.optim;

@@ -303,6 +303,21 @@ abstract sealed class TensorFactories permits Tensor {
         return out.requiresGrad_(o.requiresGrad());
     }
 
+    /**
+     * Draws indices with probabilities in proportion to weights, int64: {@code weights (k)} gives
+     * {@code (samples)}, {@code (rows, k)} gives {@code (rows, samples)}.
+     *
+     * @param weights not negative, floating-point; they need not sum to 1
+     * @param replacement whether an index may be drawn again
+     * @throws IllegalArgumentException if a weight is negative, infinite or NaN, all are 0, or more
+     *     samples than weights are wanted without replacement
+     */
+    public static Tensor multinomial(
+            Tensor weights, int samples, boolean replacement, @Nullable Generator generator) {
+        Generator g = generator == null ? DefaultGenerator.get() : generator;
+        return new Tensor(Sampling.multinomial(weights.view(), samples, replacement, g));
+    }
+
     /** Returns normal numbers with an own mean and deviation for each element; shapes broadcast. */
     public static Tensor normal(Tensor mean, Tensor std, @Nullable Generator generator) {
         Tensor z =

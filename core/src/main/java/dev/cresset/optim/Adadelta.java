@@ -63,7 +63,7 @@ public final class Adadelta extends PerParameterOptimizer<Adadelta.Options> {
             return with("weight_decay", value);
         }
 
-        /** Returns these options with or without growing objective. */
+        /** Returns these options that maximise the objective, or minimise it. */
         public Options maximize(boolean value) {
             return with("maximize", value);
         }

@@ -85,7 +85,7 @@ public final class Adam extends PerParameterOptimizer<Adam.Options> {
             return with("amsgrad", value);
         }
 
-        /** Returns these options with or without growing objective. */
+        /** Returns these options that maximise the objective, or minimise it. */
         public Options maximize(boolean value) {
             return with("maximize", value);
         }

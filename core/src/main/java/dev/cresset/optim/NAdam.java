@@ -90,7 +90,7 @@ public final class NAdam extends PerParameterOptimizer<NAdam.Options> {
             return with("decoupled_weight_decay", value);
         }
 
-        /** Returns these options with or without growing objective. */
+        /** Returns these options that maximise the objective, or minimise it. */
         public Options maximize(boolean value) {
             return with("maximize", value);
         }

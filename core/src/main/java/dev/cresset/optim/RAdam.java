@@ -69,7 +69,7 @@ public final class RAdam extends PerParameterOptimizer<RAdam.Options> {
             return with("weight_decay", value);
         }
 
-        /** Returns these options with or without growing objective. */
+        /** Returns these options that maximise the objective, or minimise it. */
         public Options maximize(boolean value) {
             return with("maximize", value);
         }

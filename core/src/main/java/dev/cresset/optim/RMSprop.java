@@ -82,7 +82,7 @@ public final class RMSprop extends PerParameterOptimizer<RMSprop.Options> {
             return with("foreach", value);
         }
 
-        /** Returns these options with or without growing objective. */
+        /** Returns these options that maximise the objective, or minimise it. */
         public Options maximize(boolean value) {
             return with("maximize", value);
         }

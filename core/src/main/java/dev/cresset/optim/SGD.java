@@ -69,7 +69,7 @@ public final class SGD extends PerParameterOptimizer<SGD.Options> {
             return with("nesterov", value);
         }
 
-        /** Returns these options with or without growing objective. */
+        /** Returns these options that maximise the objective, or minimise it. */
         public Options maximize(boolean value) {
             return with("maximize", value);
         }
