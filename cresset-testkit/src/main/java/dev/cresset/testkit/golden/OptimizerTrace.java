@@ -57,14 +57,11 @@ final class OptimizerTrace {
             torch.call("Optimizer.step", optimizer);
             compare(row.get("params").get(t), parameters, encoded, tolerance, "step " + t);
         }
-        Map<?, ?> state = (Map<?, ?>) torch.call("Optimizer.state_dict", optimizer);
-        state(
-                row.get("state"),
-                (Map<?, ?>) get(Objects.requireNonNull(state), "state"),
-                encoded,
-                tolerance);
+        Object dict = torch.call("Optimizer.state_dict", optimizer);
+        Map<?, ?> state = (Map<?, ?>) Objects.requireNonNull(dict);
+        state(row.get("state"), mapAt(state, "state"), encoded, tolerance);
         Results.same(
-                encoded.list(row.get("param_groups")),
+                plain(encoded.list(row.get("param_groups"))),
                 plain(get(state, "param_groups")),
                 new Tolerance(1e-12, false));
     }
@@ -108,7 +105,7 @@ final class OptimizerTrace {
     private static void state(
             JsonNode expected, Map<?, ?> actual, Encoded encoded, Tolerance tolerance) {
         for (Map.Entry<String, JsonNode> p : expected.properties()) {
-            Map<?, ?> slots = (Map<?, ?>) get(actual, Long.parseLong(p.getKey()));
+            Map<?, ?> slots = mapAt(actual, Long.parseLong(p.getKey()));
             for (Map.Entry<String, JsonNode> slot : p.getValue().properties()) {
                 Object got = get(slots, slot.getKey());
                 JsonNode want = slot.getValue();
@@ -117,13 +114,18 @@ final class OptimizerTrace {
                         Tensor t = (Tensor) Objects.requireNonNull(got);
                         Comparison.same(encoded.tensor(want.asString()), t.view(), tolerance);
                     } else {
-                        Results.same(encoded.decode(want.get("value")), plain(got), tolerance);
+                        Results.same(
+                                plain(encoded.decode(want.get("value"))), plain(got), tolerance);
                     }
                 } catch (MismatchException e) {
                     throw e.in("state " + p.getKey() + "." + slot.getKey() + ":");
                 }
             }
         }
+    }
+
+    private static Map<?, ?> mapAt(Map<?, ?> map, Object key) {
+        return (Map<?, ?>) Objects.requireNonNull(get(map, key), "no map at " + key);
     }
 
     private static @Nullable Object get(Map<?, ?> map, Object key) {
@@ -134,15 +136,18 @@ final class OptimizerTrace {
         return map.get(k);
     }
 
-    /* Tuples as lists and ints as longs, as the recording has them. */
+    /*
+     * Tuples as lists, as the recording has them, and all numbers as doubles: Python's default momentum=0
+     * is an int where Java's is a double.
+     */
     private static @Nullable Object plain(@Nullable Object value) {
         if (value instanceof Map<?, ?> m) {
             Map<@Nullable Object, @Nullable Object> out = new LinkedHashMap<>();
             m.forEach((k, v) -> out.put(k, plain(v)));
             return out;
         }
-        if (value instanceof Integer i) {
-            return (long) i;
+        if (value instanceof Number n) {
+            return n.doubleValue();
         }
         List<@Nullable Object> items = value instanceof Tensor ? null : Results.itemsOf(value);
         return items == null ? value : items.stream().map(OptimizerTrace::plain).toList();

@@ -31,8 +31,13 @@ final class LayerModules {
                         new Linear(
                                 a.index("in_features"),
                                 a.index("out_features"),
-                                o -> o.bias(a.bool("bias")).dtype(a.dtype("dtype"))));
+                                o -> linear(a, o)));
         t.op("nn.ReLU", "inplace=False", a -> new ReLU(o -> o.inplace(a.bool("inplace"))));
+    }
+
+    private static Linear.Options linear(Arguments a, Linear.Options o) {
+        Linear.Options p = o.bias(a.bool("bias"));
+        return a.isNone("dtype") ? p : p.dtype(TensorMembers.dtype(a));
     }
 
     private static Sequential sequential(Arguments a) {
