@@ -97,12 +97,12 @@ sealed interface Arithmetic permits Tensor {
 
     /** Returns {@code y - x}. */
     default Tensor rsub(Number y) {
-        return Tensor.number(y).sub(self());
+        return Dispatch.run(new Parametric.Rsub(1, true), self(), Tensor.number(y));
     }
 
     /** Returns {@code y - alpha * x}. */
     default Tensor rsub(Tensor y, Number alpha) {
-        return y.sub(self(), alpha);
+        return Dispatch.run(Scaled.rsub(self(), y, alpha), self(), y);
     }
 
     /** Returns {@code x / y} rounded as asked; null is true division. */

@@ -291,6 +291,16 @@ final class ElementwiseDerivatives {
                     Rule.several(0, (s, g) -> both(g, s.needs(1) ? g.mul(a.alpha()) : null));
             case Parametric.SubScaled a ->
                     Rule.several(0, (s, g) -> both(g, s.needs(1) ? g.mul(-a.alpha()) : null));
+            case Parametric.Rsub r ->
+                    Rule.several(
+                            0,
+                            (s, g) ->
+                                    both(
+                                            s.needs(0)
+                                                    ? r.alpha() == 1 ? g.neg() : g.mul(-r.alpha())
+                                                    : null,
+                                            g));
+            case Parametric.PowOfNumber p -> binary(Binary.POW);
             case Parametric.PowScalar p ->
                     Rule.one(
                             X,

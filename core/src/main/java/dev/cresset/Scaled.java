@@ -20,6 +20,11 @@ final class Scaled {
         return isOne(alpha) ? Binary.SUB : new Parametric.SubScaled(alpha.doubleValue());
     }
 
+    static Elementwise rsub(Tensor x, Tensor y, Number alpha) {
+        check("rsub", x, y, alpha);
+        return new Parametric.Rsub(alpha.doubleValue(), false);
+    }
+
     private static boolean isOne(Number alpha) {
         return alpha.doubleValue() == 1;
     }

@@ -391,6 +391,11 @@ abstract sealed class TensorFactories permits Tensor {
         return where(condition, x, Tensor.number(y));
     }
 
+    /** Returns {@code base^exponent} for one base; integers refuse negative exponents. */
+    public static Tensor pow(Number base, Tensor exponent) {
+        return Dispatch.run(new Parametric.PowOfNumber(), Tensor.number(base), exponent);
+    }
+
     // ---- scopes
 
     /** Runs code that is not recorded for backward; returns its result. */

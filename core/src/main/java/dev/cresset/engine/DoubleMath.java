@@ -353,6 +353,10 @@ final class DoubleMath {
         return x + alpha * y;
     }
 
+    static double rsub(double x, double y, double alpha) {
+        return y - alpha * x;
+    }
+
     static double subScaled(double x, double y, double alpha) {
         return x - alpha * y;
     }

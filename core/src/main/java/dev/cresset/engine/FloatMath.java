@@ -330,6 +330,10 @@ final class FloatMath {
         return x + alpha * y;
     }
 
+    static float rsub(float x, float y, float alpha) {
+        return y - alpha * x;
+    }
+
     static float subScaled(float x, float y, float alpha) {
         return x - alpha * y;
     }

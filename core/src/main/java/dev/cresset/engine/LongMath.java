@@ -198,6 +198,10 @@ final class LongMath {
         return x + alpha * y;
     }
 
+    static long rsub(long x, long y, long alpha) {
+        return y - alpha * x;
+    }
+
     static long subScaled(long x, long y, long alpha) {
         return x - alpha * y;
     }

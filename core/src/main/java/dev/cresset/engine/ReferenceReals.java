@@ -122,6 +122,8 @@ final class ReferenceReals {
             case Parametric.Fill f -> v[1];
             case Parametric.AddScaled a -> x + single(compute, a.alpha()) * v[1];
             case Parametric.SubScaled s -> x - single(compute, s.alpha()) * v[1];
+            case Parametric.PowOfNumber p -> pow(v[0], v[1]);
+            case Parametric.Rsub r -> v[1] - single(compute, r.alpha()) * v[0];
             case Parametric.PowScalar p -> powScalar(x, single(compute, p.exponent()));
             case Parametric.Clamp c -> clamp(x, single(compute, c.min()), single(compute, c.max()));
             case Parametric.Hardtanh h ->

@@ -87,6 +87,8 @@ final class ReferenceWholes {
             case Parametric.Fill f -> v[1];
             case Parametric.AddScaled a -> x + ((long) a.alpha()) * v[1];
             case Parametric.SubScaled s -> x - ((long) s.alpha()) * v[1];
+            case Parametric.PowOfNumber p -> pow(v[0], v[1]);
+            case Parametric.Rsub r -> v[1] - ((long) r.alpha()) * v[0];
             case Parametric.PowScalar p -> pow(x, (long) p.exponent());
             case Parametric.Clamp c -> clamp(x, c.min(), c.max());
             case Parametric.Hardtanh h -> clamp(x, h.min(), h.max());

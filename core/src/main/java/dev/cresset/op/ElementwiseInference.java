@@ -63,6 +63,8 @@ public final class ElementwiseInference {
             case Binary b -> checkBinary(b, dtype, in);
             case Compare c -> {}
             case Parametric.SubScaled s -> refuseBool(in);
+            case Parametric.Rsub r -> refuseBool(in);
+            case Parametric.PowOfNumber p -> checkBinary(Binary.POW, dtype, in);
             case Parametric.Where w -> {
                 if (in[0].dtype() != DType.BOOL && in[0].dtype() != DType.UINT8) {
                     throw new IllegalArgumentException(

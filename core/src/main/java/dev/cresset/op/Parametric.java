@@ -112,6 +112,37 @@ public sealed interface Parametric extends Elementwise {
         }
     }
 
+    /** {@code y - alpha * x}: inputs (x, y); {@code number} tells whether y was given as a number. */
+    record Rsub(double alpha, boolean number) implements Parametric {
+        @Override
+        public String kernel() {
+            return "rsub";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {alpha};
+        }
+
+        @Override
+        public String gradName() {
+            return number ? "RsubBackward1" : "RsubBackward0";
+        }
+    }
+
+    /** {@code x^y} of a number x: inputs (x, y). */
+    record PowOfNumber() implements Parametric {
+        @Override
+        public String kernel() {
+            return "pow";
+        }
+
+        @Override
+        public String gradName() {
+            return "PowBackward2";
+        }
+    }
+
     /** x held within [min, max]; an infinite bound is none, NaN bounds make everything NaN. */
     record Clamp(double min, double max) implements Parametric {
         @Override
@@ -122,6 +153,11 @@ public sealed interface Parametric extends Elementwise {
         @Override
         public double[] attributes() {
             return new double[] {min, max};
+        }
+
+        @Override
+        public String gradName() {
+            return "ClampBackward1";
         }
     }
 

@@ -53,8 +53,15 @@ final class ElementwiseTable {
         for (double alpha : new double[] {1, -3, 0}) {
             row(rows, new Parametric.AddScaled(alpha), NUMBERS, Tolerance.TERMS, two);
             row(rows, new Parametric.SubScaled(alpha), NUMBERS, Tolerance.TERMS, two);
+            row(rows, new Parametric.Rsub(alpha, false), NUMBERS, Tolerance.TERMS, two);
         }
         row(rows, new Parametric.AddScaled(0.3), FLOATS, Tolerance.TERMS, two);
+        row(
+                rows,
+                new Parametric.PowOfNumber(),
+                dtypes(Binary.POW),
+                tolerance(Binary.POW),
+                (d, f, r) -> pair(Binary.POW, d, f, r));
         for (double e : new double[] {0, 1, 2, 3}) {
             row(rows, new Parametric.PowScalar(e, false), NUMBERS, Tolerance.ULPS, one);
         }

@@ -30,7 +30,7 @@ final class ArithmeticOps {
                 .called("remainder");
         t.op("fmod", TWO, a -> Operand.apply(a, Tensor::fmod, Tensor::fmod));
         t.op("pow", "input, exponent", ArithmeticOps::pow);
-        t.op("__rpow__", TWO, a -> Operand.tensor(a, "other").pow(a.tensor("input"))).called("pow");
+        t.op("__rpow__", TWO, ArithmeticOps::rpow).called("pow");
         t.op("maximum", TWO, a -> a.tensor("input").maximum(a.tensor("other")));
         t.op("minimum", TWO, a -> a.tensor("input").minimum(a.tensor("other")));
         t.op("fmax", TWO, a -> a.tensor("input").fmax(a.tensor("other")));
@@ -69,6 +69,12 @@ final class ArithmeticOps {
             return a.tensor("input").sub(Operand.tensor(a, "other"), a.scalar("alpha"));
         }
         return Operand.apply(a, Tensor::sub, Tensor::sub);
+    }
+
+    private static Tensor rpow(Arguments a) {
+        return a.raw("other") instanceof Tensor base
+                ? base.pow(a.tensor("input"))
+                : Tensor.pow(a.scalar("other"), a.tensor("input"));
     }
 
     private static Tensor rsub(Arguments a) {
