@@ -1,6 +1,7 @@
 package dev.cresset;
 
 import dev.cresset.op.Shape;
+import dev.cresset.op.ViewOp;
 import java.util.Arrays;
 
 /** The matrix product of any two tensors, made of the products of matrices and vectors. */
@@ -25,7 +26,8 @@ final class Products {
             return x.mv(y);
         }
         if (p == 1 && q == 2) {
-            return x.unsqueeze(0).mm(y).squeeze(0);
+            Tensor row = x.unsqueeze(0).mm(y);
+            return Dispatch.view(new ViewOp.Squeeze(new int[] {0}, true), row);
         }
         if (p == 2 && q == 2) {
             return x.mm(y);
@@ -43,7 +45,7 @@ final class Products {
         Tensor rows = x.reshape(rowsOf(lead), x.size(-1));
         Tensor product = y.dim() == 1 ? rows.mv(y) : rows.mm(y);
         int[] sizes = y.dim() == 1 ? lead : append(lead, y.size(1));
-        return Dispatch.view(new dev.cresset.op.ViewOp.UnsafeView(Shape.of(sizes)), product);
+        return Dispatch.view(new ViewOp.UnsafeView(Shape.of(sizes)), product);
     }
 
     private static Tensor batched(Tensor x, Tensor y) {
@@ -70,7 +72,7 @@ final class Products {
         Tensor right = b.expand(append(batch.toArray(), k, m)).reshape(count, k, m);
         Tensor product = left.bmm(right);
         int[] sizes = append(batch.toArray(), n, m);
-        Tensor out = Dispatch.view(new dev.cresset.op.ViewOp.UnsafeView(Shape.of(sizes)), product);
+        Tensor out = Dispatch.view(new ViewOp.UnsafeView(Shape.of(sizes)), product);
         if (x.dim() == 1) {
             return out.squeeze(-2);
         }

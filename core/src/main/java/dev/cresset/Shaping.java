@@ -148,13 +148,13 @@ sealed interface Shaping permits Tensor {
 
     /** Returns this without its dimensions of size 1; a view. */
     default Tensor squeeze() {
-        return Dispatch.view(new ViewOp.Squeeze(null), self());
+        return Dispatch.view(new ViewOp.Squeeze(null, false), self());
     }
 
     /** Returns this without the named dimensions as far as they have size 1; a view. */
     default Tensor squeeze(int... dims) {
         int[] axes = dims.length == 0 ? dims : Reducing.axes(self().shape(), dims);
-        return Dispatch.view(new ViewOp.Squeeze(axes), self());
+        return Dispatch.view(new ViewOp.Squeeze(axes, false), self());
     }
 
     /** Returns this with a dimension of size 1 put before dimension {@code dim}; a view. */

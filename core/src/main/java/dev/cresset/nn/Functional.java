@@ -17,8 +17,19 @@ public final class Functional {
      */
     public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
         Tensor w = weight.dim() == 2 ? weight.t() : weight;
-        if (bias != null && x.dim() == 2 && w.dim() == 2) {
-            return bias.addmm(x, w);
+        if (bias != null && w.dim() == 2 && x.dim() > 0) {
+            if (x.dim() == 2) {
+                return bias.addmm(x, w);
+            }
+            int[] sizes = x.shape().toArray();
+            int last = sizes.length - 1;
+            int rows = 1;
+            for (int d = 0; d < last; d++) {
+                rows *= sizes[d];
+            }
+            Tensor flat = x.reshape(rows, sizes[last]);
+            sizes[last] = w.size(1);
+            return bias.addmm(flat, w).view(sizes);
         }
         Tensor y = x.matmul(w);
         return bias == null ? y : y.add(bias);

@@ -54,13 +54,16 @@ public sealed interface ViewOp extends Op {
     /** One of the slices that {@code unbind} makes of a dimension. */
     record Unbind(int dim, int index) implements ViewOp {}
 
-    /** Dimensions of size 1 removed: those named, or all if {@code dims} is null. */
-    record Squeeze(int @Nullable [] dims) implements ViewOp {
+    /**
+     * Dimensions of size 1 removed: those named, or all if {@code dims} is null.
+     *
+     * @param inPlace whether PyTorch does it in place here (it names the gradient)
+     */
+    record Squeeze(int @Nullable [] dims, boolean inPlace) implements ViewOp {
         @Override
         public String gradName() {
-            return dims == null
-                    ? "SqueezeBackward0"
-                    : dims.length == 1 ? "SqueezeBackward1" : "SqueezeBackward2";
+            int form = dims == null ? 0 : dims.length == 1 ? 1 : 2;
+            return "SqueezeBackward" + (inPlace ? form + 3 : form);
         }
     }
 

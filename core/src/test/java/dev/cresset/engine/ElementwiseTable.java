@@ -177,7 +177,7 @@ final class ElementwiseTable {
 
     private static Set<DType> dtypes(Unary op) {
         return switch (op) {
-            case NEG, FLOOR, CEIL, ROUND, TRUNC, RELU -> NUMBERS;
+            case NEG, ABS, FLOOR, CEIL, ROUND, TRUNC, RELU -> NUMBERS;
             case BITWISE_NOT -> BITS;
             default -> op.floatsOnly() ? FLOATS : ALL;
         };
@@ -185,7 +185,7 @@ final class ElementwiseTable {
 
     private static Set<DType> dtypes(Binary op) {
         return switch (op) {
-            case SUB, REMAINDER, FMOD, FLOOR_DIVIDE, TRUNC_DIVIDE -> NUMBERS;
+            case SUB, REMAINDER, FMOD, FLOOR_DIVIDE, TRUNC_DIVIDE, POW -> NUMBERS;
             case BITWISE_AND, BITWISE_OR, BITWISE_XOR -> BITS;
             case BITWISE_LEFT_SHIFT, BITWISE_RIGHT_SHIFT -> INTEGERS;
             case HYPOT, LOGADDEXP -> FLOATS;

@@ -40,7 +40,7 @@ final class ReductionTable {
             }
             for (boolean max : new boolean[] {true, false}) {
                 Reduction arg = new Reduction.ArgExtreme(max, dims, keep);
-                row(rows, arg, ALL, Tolerance.EXACT, CUBE, false);
+                row(rows, arg, OpTable.NUMBERS, Tolerance.EXACT, CUBE, false);
                 Reduction extreme = new Reduction.Extreme(max, dims[0], keep);
                 row(rows, extreme, ALL, Tolerance.EXACT, CUBE, false);
             }
