@@ -1,6 +1,5 @@
 package dev.cresset;
 
-import dev.cresset.op.Binary;
 import dev.cresset.op.DType;
 import dev.cresset.op.Parametric;
 import dev.cresset.op.Promotion;
@@ -57,14 +56,56 @@ final class Clamping {
         return dtype;
     }
 
-    /* The gradient of clamp passes at the bounds, that of maximum and minimum is shared there. */
+    /*
+     * The gradient passes to x at the bounds and inside, else to the bound that was taken; where the
+     * bounds cross, the upper one is taken (PyTorch's clamp_backward_min_max). NaN passes nothing on.
+     */
     static Tensor clamp(Tensor x, @Nullable Tensor min, @Nullable Tensor max) {
         if (min == null && max == null) {
             throw new IllegalArgumentException(
                     "clamp: at least one of min or max must not be null");
         }
-        Tensor low = min == null ? x : Dispatch.run(Binary.MAXIMUM, x, min);
-        return max == null ? low : Dispatch.run(Binary.MINIMUM, low, max);
+        if (min != null && max != null) {
+            Rule rule =
+                    Rule.several(
+                            Saved.INPUTS,
+                            (s, g) -> {
+                                Tensor low = s.in(1);
+                                Tensor high = s.in(2);
+                                Tensor below = s.in(0).lt(low).logicalAnd(low.lt(high));
+                                Tensor above = s.in(0).gt(high).logicalOr(high.lt(low));
+                                Tensor inside = s.in(0).ge(low).logicalAnd(s.in(0).le(high));
+                                return new @Nullable Tensor[] {
+                                    Tensor.where(inside, g, 0),
+                                    Tensor.where(below, g, 0),
+                                    Tensor.where(above, g, 0)
+                                };
+                            });
+            return Composite.of(
+                    "Clamp", rule, new Tensor[] {x, min, max}, () -> x.maximum(min).minimum(max));
+        }
+        return min != null
+                ? bounded(x, min, true)
+                : bounded(x, java.util.Objects.requireNonNull(max), false);
+    }
+
+    private static Tensor bounded(Tensor x, Tensor bound, boolean min) {
+        Rule rule =
+                Rule.several(
+                        Saved.INPUTS,
+                        (s, g) -> {
+                            Tensor y = s.in(1);
+                            Tensor inside = min ? s.in(0).ge(y) : s.in(0).le(y);
+                            Tensor taken = min ? s.in(0).lt(y) : s.in(0).gt(y);
+                            return new @Nullable Tensor[] {
+                                Tensor.where(inside, g, 0), Tensor.where(taken, g, 0)
+                            };
+                        });
+        return Composite.of(
+                min ? "ClampMin" : "ClampMax",
+                rule,
+                new Tensor[] {x, bound},
+                () -> min ? x.maximum(bound) : x.minimum(bound));
     }
 
     static Tensor nanToNum(Tensor x, Number nan, @Nullable Number posInf, @Nullable Number negInf) {

@@ -4,10 +4,12 @@ import dev.cresset.op.Elementwise;
 import dev.cresset.op.Indexing;
 import dev.cresset.op.Join;
 import dev.cresset.op.MatrixOp;
+import dev.cresset.op.Movement;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.Op;
 import dev.cresset.op.Reduction;
 import dev.cresset.op.Scan;
+import dev.cresset.op.Selection;
 import dev.cresset.op.ViewOp;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ final class Derivatives {
             case ViewOp v -> ViewDerivatives.rule(v);
             case Reduction r -> ReductionDerivatives.rule(r);
             case Scan s -> ScanDerivatives.rule(s);
+            case Selection s -> SelectionDerivatives.rule(s);
+            case Movement m -> MovementDerivatives.rule(m);
             case MatrixOp m -> MatrixDerivatives.rule(m);
             case Indexing i -> IndexingDerivatives.rule(i);
             case Join j -> JoinDerivatives.rule(j);

@@ -153,7 +153,7 @@ final class Dispatch {
         }
     }
 
-    private static Spec[] specs(Tensor[] in) {
+    static Spec[] specs(Tensor[] in) {
         Spec[] specs = new Spec[in.length];
         for (int i = 0; i < in.length; i++) {
             specs[i] = in[i].spec();

@@ -26,10 +26,21 @@ final class History {
         if (rule == null) {
             return;
         }
+        record(op.gradName(), rule, specs, in, out);
+    }
+
+    /** Makes one node the history of results that were computed without recording. */
+    static void record(String name, Rule rule, Tensor[] in, Tensor... out) {
+        if (GradMode.enabled() && anyRequiresGrad(in)) {
+            record(name, rule, Dispatch.specs(in), in, out);
+        }
+    }
+
+    private static void record(String name, Rule rule, Spec[] specs, Tensor[] in, Tensor[] out) {
         @Nullable Edge[] next = edges(in);
-        Saved saved = new Saved(op, specs, in, needs(next), rule.keeps());
+        Saved saved = new Saved(name, specs, in, needs(next), rule.keeps());
         saved.results(out);
-        OpNode node = new OpNode(op.gradName(), rule, saved, out.length, next);
+        OpNode node = new OpNode(name, rule, saved, out.length, next);
         for (int i = 0; i < out.length; i++) {
             if (out[i].dtype().isFloatingPoint()) {
                 out[i].setHistory(node, i);

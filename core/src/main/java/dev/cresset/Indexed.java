@@ -1,6 +1,8 @@
 package dev.cresset;
 
 import dev.cresset.op.Indexing;
+import dev.cresset.op.Indexing.Fold;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Elements picked and placed by index. */
@@ -52,6 +54,143 @@ sealed interface Indexed permits Tensor {
     default Tensor nonzero() {
         int count = self().ne(0).sum().item().intValue();
         return Dispatch.run(new Indexing.Nonzero(count), self());
+    }
+
+    /** Returns the indices of the elements that are not 0, one vector for each dimension. */
+    default List<Tensor> nonzeroTuple() {
+        Tensor x = self().dim() == 0 ? self().unsqueeze(0) : self();
+        return x.nonzero().unbind(1);
+    }
+
+    /** Returns the indices of the elements that are not 0, one a row: (count, rank), int64. */
+    default Tensor argwhere() {
+        return nonzero();
+    }
+
+    /**
+     * Returns the slices of a dimension that an index vector names: {@code out[i] = x[index[i]]}
+     * for dimension 0.
+     *
+     * @param index int64 or int32, a vector or 0-dim; each in [0, size)
+     * @throws IndexOutOfBoundsException if the index is no vector, or names what does not exist
+     */
+    default Tensor indexSelect(int dim, Tensor index) {
+        return Scattering.indexSelect(self(), dim, index);
+    }
+
+    /** Returns this with {@code source[i]} added to {@code x[index[i]]}, for dimension 0. */
+    default Tensor indexAdd(int dim, Tensor index, Tensor source) {
+        return indexAdd(dim, index, source, 1);
+    }
+
+    /**
+     * Returns this with {@code alpha * source[i]} added to {@code x[index[i]]}, for dimension 0 and
+     * alike for others; an index may occur several times.
+     *
+     * @throws IndexOutOfBoundsException if an index does not exist or the number of indices is not
+     *     the source's size
+     * @throws IllegalArgumentException if dtypes or the other sizes differ
+     */
+    default Tensor indexAdd(int dim, Tensor index, Tensor source, Number alpha) {
+        return Scattering.indexAdd(self(), dim, index, source, alpha);
+    }
+
+    /** Returns this with {@code x[index[i]] = source[i]}, for dimension 0 and alike for others. */
+    default Tensor indexCopy(int dim, Tensor index, Tensor source) {
+        return Scattering.indexCopy(self(), dim, index, source);
+    }
+
+    /** Returns this with {@code x[index[i]] = value}; negative indices count from the end. */
+    default Tensor indexFill(int dim, Tensor index, Number value) {
+        return indexFill(dim, index, Tensor.number(value));
+    }
+
+    /** Returns this with {@code x[index[i]] = value}, the value of a 0-dim tensor. */
+    default Tensor indexFill(int dim, Tensor index, Tensor value) {
+        return Scattering.indexFill(self(), dim, index, value);
+    }
+
+    /**
+     * Returns this with {@code source[i]} folded into {@code x[index[i]]}, for dimension 0.
+     *
+     * @param includeSelf whether what x holds takes part
+     */
+    default Tensor indexReduce(
+            int dim, Tensor index, Tensor source, Fold fold, boolean includeSelf) {
+        return Scattering.indexReduce(self(), dim, index, source, fold, includeSelf);
+    }
+
+    /**
+     * Returns this with values written at the places that index tensors name together, or added
+     * there.
+     *
+     * @param index a tensor for each of the first dimensions, null for a whole dimension
+     * @param values what broadcasts to those places
+     * @param accumulate whether values are added, which counts places that occur several times
+     */
+    default Tensor indexPut(
+            List<? extends @Nullable Tensor> index, Tensor values, boolean accumulate) {
+        return Scattering.indexPut_(self().clone(), index, values, accumulate);
+    }
+
+    /**
+     * Returns this with {@code out[index[i][j]][j] = source[i][j]} for dimension 0, and alike for
+     * others; where places occur several times, one source wins.
+     */
+    default Tensor scatter(int dim, Tensor index, Tensor source) {
+        return Scattering.scatter(self(), dim, index, source);
+    }
+
+    /** Returns this with {@code out[index[i][j]][j] = value} for dimension 0. */
+    default Tensor scatter(int dim, Tensor index, Number value) {
+        return Scattering.scatterValue(self(), dim, index, value);
+    }
+
+    /** Returns this with the elements of a source folded in at {@code [index[i][j]][j]}. */
+    default Tensor scatterReduce(int dim, Tensor index, Tensor source, Fold fold) {
+        return scatterReduce(dim, index, source, fold, true);
+    }
+
+    /**
+     * Returns this with the elements of a source folded in at {@code [index[i][j]][j]} for
+     * dimension 0, and alike for others. The gradient of extremes is shared by ties.
+     *
+     * @param includeSelf whether what x holds takes part; where no source arrives it stays in any
+     *     case
+     */
+    default Tensor scatterReduce(
+            int dim, Tensor index, Tensor source, Fold fold, boolean includeSelf) {
+        return Scattering.scatterReduce(self(), dim, index, source, fold, includeSelf);
+    }
+
+    /** Returns the elements at places of this seen as a vector, in the shape of the index. */
+    default Tensor take(Tensor index) {
+        return Scattering.take(self(), index);
+    }
+
+    /** Returns {@link #take}. */
+    default Tensor takeAlongDim(Tensor index) {
+        return Scattering.takeAlongDim(self(), index, null);
+    }
+
+    /** Returns {@link #gather}, with all other dimensions broadcast. */
+    default Tensor takeAlongDim(Tensor index, int dim) {
+        return Scattering.takeAlongDim(self(), index, dim);
+    }
+
+    /** Returns this with a source written, or added, at places of this seen as a vector. */
+    default Tensor put(Tensor index, Tensor source, boolean accumulate) {
+        return Scattering.put(self(), index, source, accumulate);
+    }
+
+    /** Returns the elements where a mask is true, as a vector; shapes broadcast. */
+    default Tensor maskedSelect(Tensor mask) {
+        return Scattering.maskedSelect(self(), mask);
+    }
+
+    /** Returns this with the elements of a source, in order, where a mask is true. */
+    default Tensor maskedScatter(Tensor mask, Tensor source) {
+        return Scattering.maskedScatter(self(), mask, source);
     }
 
     private Tensor self() {

@@ -27,6 +27,19 @@ final class IndexingDerivatives {
                                         null,
                                         s.needs(2) ? partly(g.gather(a.dim(), s.in(1)), s) : null
                                     });
+            case Indexing.Scatter c ->
+                    Rule.several(
+                            Saved.input(1),
+                            (s, g) ->
+                                    new @Nullable Tensor[] {
+                                        s.needs(0) ? g.scatter(c.dim(), s.in(1), 0) : null,
+                                        null,
+                                        s.needs(2) ? partly(g.gather(c.dim(), s.in(1)), s) : null
+                                    });
+            case Indexing.ScatterReduce r ->
+                    Rule.several(
+                            Saved.INPUTS | Saved.OUTPUT,
+                            (s, g) -> ScatterReduceDerivative.apply(r, s, g));
             case Indexing.IndexTensors t ->
                     Rule.several(
                             Saved.INPUTS & ~1,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class OpNode extends GradFn {
     private final Rule rule;
     private final Saved saved;
-    private final String name;
+    private String name;
     private final int slots;
 
     OpNode(String name, Rule rule, Saved saved, int slots, @Nullable Edge[] next) {
@@ -21,6 +21,10 @@ final class OpNode extends GradFn {
     @Override
     public String name() {
         return name;
+    }
+
+    void rename(String anew) {
+        name = anew;
     }
 
     @Override

@@ -12,7 +12,48 @@ sealed interface Ordering permits Tensor {
 
     /** Returns the running sum along a dimension, computed in a dtype. */
     default Tensor cumsum(int dim, DType dtype) {
-        return self().to(dtype).cumsum(dim);
+        return self().to(dtype).cumsum(dim).to(dtype);
+    }
+
+    /** Does {@link Tensor#cumsum(int)} in place; returns this. */
+    default Tensor cumsum_(int dim) {
+        return Composite.inPlace("cumsum_", self(), x -> x.cumsum(dim, x.dtype()));
+    }
+
+    /** Returns the running product along a dimension; integers and bool give int64. */
+    default Tensor cumprod(int dim) {
+        return Dispatch.run(new Scan.Cumprod(self().shape().axis("cumprod", dim)), self());
+    }
+
+    /** Returns the running product along a dimension, computed in a dtype. */
+    default Tensor cumprod(int dim, DType dtype) {
+        return self().to(dtype).cumprod(dim).to(dtype);
+    }
+
+    /** Does {@link Tensor#cumprod(int)} in place; returns this. */
+    default Tensor cumprod_(int dim) {
+        return Composite.inPlace("cumprod_", self(), x -> x.cumprod(dim, x.dtype()));
+    }
+
+    /** Returns the largest elements so far along a dimension, and their indices; NaN stays. */
+    default ValuesIndices cummax(int dim) {
+        return running("cummax", new Scan.Cumextreme(true, self().shape().axis("cummax", dim)));
+    }
+
+    /** Returns the smallest elements so far along a dimension, and their indices; NaN stays. */
+    default ValuesIndices cummin(int dim) {
+        return running("cummin", new Scan.Cumextreme(false, self().shape().axis("cummin", dim)));
+    }
+
+    /** Returns the logarithm of the running sum of exponentials along a dimension; floats. */
+    default Tensor logcumsumexp(int dim) {
+        return Dispatch.run(
+                new Scan.Logcumsumexp(self().shape().axis("logcumsumexp", dim)), self());
+    }
+
+    private ValuesIndices running(String name, Scan op) {
+        Tensor[] out = Dispatch.runAll(op, self());
+        return new ValuesIndices(name, out[0], out[1]);
     }
 
     private Tensor self() {

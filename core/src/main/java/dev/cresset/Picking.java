@@ -56,6 +56,21 @@ final class Picking {
         put_(place.view, place.dims(), place.tensors, source, false);
     }
 
+    /** Writes or adds values at the places that an index names. */
+    static void put_(Tensor x, Tensor values, boolean accumulate, @Nullable Object... index) {
+        x.checkWritable();
+        Place place = place(x, index);
+        if (place.tensors.isEmpty()) {
+            if (accumulate) {
+                place.view.add_(values);
+            } else {
+                place.view.copy_(values);
+            }
+            return;
+        }
+        put_(place.view, place.dims(), place.tensors, values, accumulate);
+    }
+
     /** Writes values at index tensors for some dimensions of x. */
     static Tensor put_(
             Tensor x, int[] dims, List<Tensor> tensors, Tensor values, boolean accumulate) {

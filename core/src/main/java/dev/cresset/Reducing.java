@@ -21,7 +21,7 @@ final class Reducing {
         if (dtype == null && kind == Reduction.Kind.LOGSUMEXP && !x.dtype().isFloatingPoint()) {
             from = x.to(dev.cresset.op.DefaultDType.get());
         }
-        int[] axes = axes(x.shape(), dims);
+        int[] axes = axes(kind.toString(), x.shape(), dims);
         Tensor out = Dispatch.run(new Reduction.Reduce(kind, axes, keepdim, dims == null), from);
         return dtype == null ? out : out.to(dtype);
     }
@@ -32,14 +32,25 @@ final class Reducing {
      * @throws IllegalArgumentException if a dimension is named twice
      */
     static int[] axes(Shape shape, int @Nullable [] dims) {
+        return axes("reduction", shape, dims);
+    }
+
+    static int[] axes(String op, Shape shape, int @Nullable [] dims) {
+        if (shape.rank() > 64) {
+            throw new IllegalArgumentException(
+                    op
+                            + ": only tensors with up to 64 dims are supported, got "
+                            + shape.listText());
+        }
         if (dims == null || dims.length == 0) {
             return IntStream.range(0, shape.rank()).toArray();
         }
-        int[] axes = Arrays.stream(dims).map(shape::axis).sorted().toArray();
+        int[] axes = Arrays.stream(dims).map(d -> shape.axis(op, d)).sorted().toArray();
         for (int i = 1; i < axes.length; i++) {
             if (axes[i] == axes[i - 1]) {
                 throw new IllegalArgumentException(
-                        "dim "
+                        op
+                                + ": dim "
                                 + axes[i]
                                 + " appears multiple times in the list of dims "
                                 + Arrays.toString(dims));

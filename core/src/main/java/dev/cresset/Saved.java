@@ -1,7 +1,6 @@
 package dev.cresset;
 
 import dev.cresset.engine.Layout;
-import dev.cresset.op.Op;
 import dev.cresset.op.Spec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ final class Saved {
     /** Keeps every input. */
     static final int INPUTS = OUTPUT - 1;
 
-    final Op op;
+    final Object op;
     private final Spec[] inputs;
     private final boolean[] needs;
     private @Nullable Tensor @Nullable [] in;
@@ -30,7 +29,7 @@ final class Saved {
     private int[] outVersions;
 
     /** Keeps inputs as they are now; {@link #results} adds the results. */
-    Saved(Op op, Spec[] specs, Tensor[] in, boolean[] needs, int keeps) {
+    Saved(Object op, Spec[] specs, Tensor[] in, boolean[] needs, int keeps) {
         this.op = op;
         this.inputs = specs;
         this.needs = needs;

@@ -3,14 +3,33 @@ package dev.cresset;
 import static dev.cresset.Saved.OUTPUT;
 
 import dev.cresset.op.Scan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The derivatives of ops along one dimension. */
 final class ScanDerivatives {
+    private static final int X = Saved.input(0);
+
     private ScanDerivatives() {}
 
     static Rule rule(Scan op) {
         return switch (op) {
             case Scan.Cumsum c -> Rule.one(0, (s, g) -> reverseCumsum(g, c.dim()));
+            case Scan.Cumprod c -> Rule.one(X | OUTPUT, (s, g) -> cumprod(s, g, c.dim()));
+            case Scan.Cumextreme c ->
+                    Rule.many(
+                            OUTPUT,
+                            (s, g) -> {
+                                Tensor values = g[0];
+                                return new @Nullable Tensor[] {
+                                    values == null
+                                            ? null
+                                            : values.zerosLike()
+                                                    .scatterAdd(c.dim(), s.out(1), values)
+                                };
+                            });
+            case Scan.Logcumsumexp c -> Rule.one(X | OUTPUT, (s, g) -> logcumsumexp(s, g, c.dim()));
             case Scan.Softmax f ->
                     Rule.one(
                             OUTPUT,
@@ -27,6 +46,47 @@ final class ScanDerivatives {
         if (g.dim() == 0) {
             return g;
         }
-        return g.sum(dim, true).sub(g.cumsum(dim)).add(g);
+        return g.flip(dim).cumsum(dim).flip(dim);
+    }
+
+    /*
+     * Where nothing is 0: sums of g * out from behind, over x. Else the product of the others is made
+     * for one place after the other, which costs n^2.
+     */
+    private static Tensor cumprod(Saved s, Tensor g, int dim) {
+        Tensor x = s.in(0);
+        if (x.dim() == 0 || x.numel() == 0) {
+            return g;
+        }
+        if (!x.eq(0).any().isTrue()) {
+            return reverseCumsum(g.mul(s.out()), dim).div(x);
+        }
+        int n = x.size(dim);
+        List<Tensor> parts = new ArrayList<>();
+        Tensor before = x.narrow(dim, 0, 1).onesLike();
+        for (int k = 0; k < n; k++) {
+            Tensor others = before;
+            if (k + 1 < n) {
+                Tensor after = x.narrow(dim, k + 1, n - k - 1).cumprod(dim);
+                others = Tensor.cat(List.of(before, after.mul(before)), dim);
+            }
+            parts.add(g.narrow(dim, k, n - k).mul(others).sum(dim, true));
+            before = before.mul(x.narrow(dim, k, 1));
+        }
+        return Tensor.cat(parts, dim);
+    }
+
+    /** Positive and negative gradients go through logarithms separately. */
+    private static Tensor logcumsumexp(Saved s, Tensor g, int dim) {
+        if (g.dim() == 0 || g.numel() == 0) {
+            return g;
+        }
+        Tensor x = s.in(0);
+        return part(g, s.out(), x, dim).sub(part(g.neg(), s.out(), x, dim));
+    }
+
+    private static Tensor part(Tensor g, Tensor out, Tensor x, int dim) {
+        Tensor log = Tensor.where(g.gt(0), g.log(), Double.NEGATIVE_INFINITY);
+        return log.sub(out).flip(dim).logcumsumexp(dim).flip(dim).add(x).exp();
     }
 }

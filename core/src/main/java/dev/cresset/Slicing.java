@@ -152,7 +152,11 @@ final class Slicing {
     }
 
     static List<Tensor> unbind(Tensor x, int dim) {
-        int axis = axisToSplit(x, dim);
+        if (x.dim() == 0) {
+            throw new IndexOutOfBoundsException(
+                    "unbind: Dimension specified as " + dim + " but tensor has no dimensions");
+        }
+        int axis = x.shape().axis("unbind", dim);
         List<Tensor> out = new ArrayList<>();
         for (int i = 0; i < x.size(axis); i++) {
             out.add(Dispatch.view(new ViewOp.Unbind(axis, i), x));

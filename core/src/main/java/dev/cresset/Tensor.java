@@ -43,7 +43,11 @@ public sealed class Tensor extends TensorFactories
                 LinearAlgebra,
                 Indexed,
                 Ordering,
+                Sorting,
+                Moving,
+                ViewCopies,
                 InPlace,
+                IndexedInPlace,
                 Conversion,
                 Likes
         permits Parameter, Buffer {

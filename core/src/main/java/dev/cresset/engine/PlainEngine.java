@@ -5,10 +5,12 @@ import dev.cresset.op.Elementwise;
 import dev.cresset.op.Indexing;
 import dev.cresset.op.Join;
 import dev.cresset.op.MatrixOp;
+import dev.cresset.op.Movement;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.Op;
 import dev.cresset.op.Reduction;
 import dev.cresset.op.Scan;
+import dev.cresset.op.Selection;
 import dev.cresset.op.ViewOp;
 
 /** Plain Java loops that the JIT can vectorise: every op that a kernel was written for. */
@@ -24,8 +26,10 @@ final class PlainEngine implements Engine {
             case Elementwise e -> true;
             case MatrixOp m -> in[0].dtype() != DType.BOOL;
             case Reduction r -> true;
-            case Scan s -> true;
-            case Indexing i -> true;
+            case Scan s -> PlainScan.supports(s);
+            case Selection s -> false;
+            case Movement m -> false;
+            case Indexing i -> PlainIndexing.supports(i);
             case Join j -> true;
             case NeuralOp n -> PlainNeural.supports(n, in);
             case ViewOp v -> false;
@@ -39,6 +43,8 @@ final class PlainEngine implements Engine {
             case MatrixOp m -> PlainMatrix.run(m, in, out[0]);
             case Reduction r -> PlainReduction.run(r, in[0], out);
             case Scan s -> PlainScan.run(s, in[0], out[0]);
+            case Selection s -> throw unsupported(op);
+            case Movement m -> throw unsupported(op);
             case Indexing i -> PlainIndexing.run(i, in, out[0]);
             case Join j -> PlainJoin.run(j, in, out[0]);
             case NeuralOp n -> PlainNeural.run(n, in, out);
@@ -46,7 +52,7 @@ final class PlainEngine implements Engine {
         }
     }
 
-    private static IllegalStateException unsupported(Op op) {
+    static IllegalStateException unsupported(Op op) {
         return new IllegalStateException("plain engine: no kernel for " + op);
     }
 }

@@ -9,18 +9,45 @@ import dev.cresset.op.Unary;
 final class PlainIndexing {
     private PlainIndexing() {}
 
+    static boolean supports(Indexing op) {
+        return switch (op) {
+            case Indexing.ScatterReduce s -> false;
+            case Indexing.Gather g -> true;
+            case Indexing.Scatter s -> true;
+            case Indexing.ScatterAdd s -> true;
+            case Indexing.IndexTensors t -> true;
+            case Indexing.IndexPut p -> true;
+            case Indexing.Nonzero n -> true;
+        };
+    }
+
     static void run(Indexing op, View[] in, View out) {
         switch (op) {
             case Indexing.Gather g -> {
-                int[] from = places(in[0], g.dim(), in[1]);
+                int[] from = places("gather", in[0], g.dim(), in[1]);
                 move(in[0], from, out, Runs.places(out.layout()));
             }
             case Indexing.ScatterAdd s -> {
-                int[] to = places(out, s.dim(), in[1]); // checked before anything is written
+                int[] to =
+                        places(
+                                "scatter_add",
+                                out,
+                                s.dim(),
+                                in[1]); // checked before anything is written
                 StridedLoops.run(Unary.CLONE, out.dtype(), new View[] {in[0]}, out);
                 View src = StridedLoops.converted(in[2], out.dtype());
                 add(src, head(src, in[1]), out, to);
             }
+            case Indexing.Scatter s -> {
+                int[] to =
+                        places(
+                                "scatter", out, s.dim(),
+                                in[1]); // checked before anything is written
+                StridedLoops.run(Unary.CLONE, out.dtype(), new View[] {in[0]}, out);
+                View src = StridedLoops.converted(in[2], out.dtype());
+                move(src, head(src, in[1]), out, to);
+            }
+            case Indexing.ScatterReduce s -> throw PlainEngine.unsupported(op);
             case Indexing.IndexTensors t ->
                     move(in[0], places(in[0], t.dims(), in, 1), out, Runs.places(out.layout()));
             case Indexing.IndexPut p -> {
@@ -65,16 +92,17 @@ final class PlainIndexing {
             int step = x.layout().stride(dims[t]);
             for (int i = 0; i < out.length; i++) {
                 long k = Element.getLong(named.dtype(), named.storage(), at[i]);
-                out[i] += checked(k < 0 ? k + size : k, k, size, dims[t]) * step;
+                out[i] += checked("index", k < 0 ? k + size : k, k, size, dims[t]) * step;
             }
         }
         return out;
     }
 
-    private static int checked(long index, long given, int size, int dim) {
+    private static int checked(String op, long index, long given, int size, int dim) {
         if (index < 0 || index >= size) {
             throw new IndexOutOfBoundsException(
-                    "index "
+                    op
+                            + ": index "
                             + given
                             + " is out of bounds for dimension "
                             + dim
@@ -95,7 +123,7 @@ final class PlainIndexing {
     }
 
     /** The storage places in x that the elements of an index name. */
-    private static int[] places(View x, int dim, View index) {
+    private static int[] places(String op, View x, int dim, View index) {
         if (index.numel() == 0) {
             return new int[0];
         }
@@ -110,7 +138,7 @@ final class PlainIndexing {
         int[] at = Runs.places(index.layout());
         for (int i = 0; i < out.length; i++) {
             long k = Element.getLong(index.dtype(), index.storage(), at[i]);
-            out[i] += checked(k, k, size, dim) * step;
+            out[i] += checked(op, k, k, size, dim) * step;
         }
         return out;
     }

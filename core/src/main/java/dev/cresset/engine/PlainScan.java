@@ -10,6 +10,17 @@ final class PlainScan {
      */
     private PlainScan() {}
 
+    static boolean supports(Scan op) {
+        return switch (op) {
+            case Scan.Cumsum c -> true;
+            case Scan.Softmax s -> true;
+            case Scan.LogSoftmax s -> true;
+            case Scan.Cumprod c -> false;
+            case Scan.Cumextreme c -> false;
+            case Scan.Logcumsumexp c -> false;
+        };
+    }
+
     static void run(Scan op, View x, View out) {
         int[] dims = x.shape().rank() == 0 ? new int[0] : new int[] {op.dim()};
         Lines from = Lines.of(x.layout(), dims);
@@ -30,6 +41,9 @@ final class PlainScan {
                     case Scan.Cumsum c -> cumsum(line);
                     case Scan.Softmax s -> softmax(line);
                     case Scan.LogSoftmax s -> logSoftmax(line);
+                    case Scan.Cumprod c -> throw PlainEngine.unsupported(op);
+                    case Scan.Cumextreme c -> throw PlainEngine.unsupported(op);
+                    case Scan.Logcumsumexp c -> throw PlainEngine.unsupported(op);
                 }
                 Chunk.store(line, n, out, targets[i], outStep);
             }

@@ -5,10 +5,12 @@ import dev.cresset.op.Elementwise;
 import dev.cresset.op.Indexing;
 import dev.cresset.op.Join;
 import dev.cresset.op.MatrixOp;
+import dev.cresset.op.Movement;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.Op;
 import dev.cresset.op.Reduction;
 import dev.cresset.op.Scan;
+import dev.cresset.op.Selection;
 import dev.cresset.op.ViewOp;
 
 /**
@@ -33,6 +35,8 @@ final class ReferenceEngine implements Engine {
             case Elementwise e -> ReferenceElementwise.run(e, compute, in, out[0]);
             case Reduction r -> ReferenceReduction.run(r, in[0], out);
             case Scan s -> ReferenceScan.run(s, in[0], out);
+            case Selection s -> ReferenceSelection.run(s, in[0], out);
+            case Movement m -> ReferenceMovement.run(m, in[0], out[0]);
             case MatrixOp m -> ReferenceMatrix.run(m, in, out[0]);
             case Indexing i -> ReferenceIndexing.run(i, in, out);
             case Join j -> ReferenceJoin.run(j, in, out[0]);

@@ -12,16 +12,24 @@ final class ReferenceIndexing {
         switch (op) {
             case Indexing.Gather g -> {
                 for (int i = 0; i < in[1].numel(); i++) {
-                    move(in[0], place(in[0], g.dim(), in[1], i), out[0], i);
+                    move(in[0], place("gather", in[0], g.dim(), in[1], i), out[0], i);
                 }
             }
             case Indexing.ScatterAdd s -> {
                 copy(in[0], out[0]);
                 for (int i = 0; i < in[1].numel(); i++) {
                     View src = in[2].with(head(in[2].layout(), in[1].shape()));
-                    add(src, i, out[0], place(out[0], s.dim(), in[1], i));
+                    add(src, i, out[0], place("scatter_add", out[0], s.dim(), in[1], i));
                 }
             }
+            case Indexing.Scatter s -> {
+                copy(in[0], out[0]);
+                View src = in[2].with(head(in[2].layout(), in[1].shape()));
+                for (int i = 0; i < in[1].numel(); i++) {
+                    move(src, i, out[0], place("scatter", out[0], s.dim(), in[1], i));
+                }
+            }
+            case Indexing.ScatterReduce s -> ReferenceFold.run(s, in, out[0]);
             case Indexing.IndexTensors t -> {
                 Places places = new Places(in[0], t.dims(), in, 1);
                 for (int i = 0; i < out[0].numel(); i++) {
@@ -45,7 +53,7 @@ final class ReferenceIndexing {
     }
 
     /** The part of a layout that an index of a smaller shape covers. */
-    private static Layout head(Layout x, Shape shape) {
+    static Layout head(Layout x, Shape shape) {
         if (x.shape().rank() != shape.rank()) {
             return new Layout(shape, shape.contiguousStrides(), x.offset()); // one element
         }
@@ -53,7 +61,7 @@ final class ReferenceIndexing {
     }
 
     /** The linear place in x that the i-th index names. */
-    private static int place(View x, int dim, View index, int i) {
+    static int place(String op, View x, int dim, View index, int i) {
         int rest = i;
         int place = 0;
         int step = 1;
@@ -62,7 +70,7 @@ final class ReferenceIndexing {
             int at = rest % size;
             rest /= size;
             if (d == dim) {
-                at = checked(index.longAt(i), x.shape().size(d), d);
+                at = checked(op, index.longAt(i), x.shape().size(d), d);
             }
             place += at * step;
             step *= x.shape().size(d);
@@ -70,14 +78,15 @@ final class ReferenceIndexing {
         return place;
     }
 
-    private static int checked(long index, int size, int dim) {
-        return checked(index, index, size, dim);
+    private static int checked(String op, long index, int size, int dim) {
+        return checked(op, index, index, size, dim);
     }
 
-    private static int checked(long index, long given, int size, int dim) {
+    private static int checked(String op, long index, long given, int size, int dim) {
         if (index < 0 || index >= size) {
             throw new IndexOutOfBoundsException(
-                    "index "
+                    op
+                            + ": index "
                             + given
                             + " is out of bounds for dimension "
                             + dim
@@ -87,13 +96,13 @@ final class ReferenceIndexing {
         return (int) index;
     }
 
-    private static void copy(View from, View to) {
+    static void copy(View from, View to) {
         for (int i = 0; i < from.numel(); i++) {
             move(from, i, to, i);
         }
     }
 
-    private static void move(View from, int i, View to, int j) {
+    static void move(View from, int i, View to, int j) {
         if (from.dtype().isFloatingPoint()) {
             to.setDouble(j, from.doubleAt(i));
         } else {
@@ -163,7 +172,7 @@ final class ReferenceIndexing {
                 if (tensor < dims.length && dims[tensor] == d) {
                     long v = index[tensor++].longAt(entry);
                     int size = x.size(d);
-                    value = checked(v < 0 ? v + size : v, v, size, d);
+                    value = checked("index", v < 0 ? v + size : v, v, size, d);
                 } else {
                     value = at[kept < lead ? kept : kept + indexRank];
                     kept++;

@@ -8,6 +8,30 @@ public sealed interface Indexing extends Op {
     /** x with src added at the index along a dimension: inputs (x, index, src). */
     record ScatterAdd(int dim) implements Indexing {}
 
+    /** x with src written at the index along a dimension: inputs (x, index, src). */
+    record Scatter(int dim) implements Indexing {}
+
+    /**
+     * x with the elements of src folded in at the index along a dimension: inputs (x, index, src).
+     *
+     * @param includeSelf whether what x holds at those places takes part
+     */
+    record ScatterReduce(int dim, Fold fold, boolean includeSelf) implements Indexing {}
+
+    /** How several elements that meet at one place become one. */
+    enum Fold {
+        /** Their sum. */
+        SUM,
+        /** Their product. */
+        PROD,
+        /** Their mean; integers round down. */
+        MEAN,
+        /** The largest; NaN if there is one. */
+        AMAX,
+        /** The smallest; NaN if there is one. */
+        AMIN
+    }
+
     /**
      * The values at index tensors of one shape B for some dimensions: inputs (x, index…). B takes
      * the place of the dimensions if they are neighbours, else it comes first.

@@ -13,6 +13,19 @@ public final class IndexingInference {
             case Indexing.ScatterAdd s -> {
                 index("scatter_add", s.dim(), in[0], in[1], true);
                 covered("scatter_add", in[1], in[2]);
+                sameType("scatter_add", in[0], in[2]);
+                yield new Spec[] {new Spec(in[0].dtype(), in[0].shape())};
+            }
+            case Indexing.Scatter s -> {
+                index("scatter", s.dim(), in[0], in[1], true);
+                covered("scatter", in[1], in[2]);
+                sameType("scatter", in[0], in[2]);
+                yield new Spec[] {new Spec(in[0].dtype(), in[0].shape())};
+            }
+            case Indexing.ScatterReduce s -> {
+                index("scatter_reduce", s.dim(), in[0], in[1], true);
+                covered("scatter_reduce", in[1], in[2]);
+                sameType("scatter_reduce", in[0], in[2]);
                 yield new Spec[] {new Spec(in[0].dtype(), in[0].shape())};
             }
             case Indexing.IndexTensors i ->
@@ -65,7 +78,8 @@ public final class IndexingInference {
     }
 
     private static void index(String name, int dim, Spec x, Spec index, boolean bounded) {
-        if (index.dtype() != DType.INT64 && index.dtype() != DType.INT32) {
+        boolean whole = index.dtype() == DType.INT64 || index.dtype() == DType.INT32;
+        if (!whole && index.shape().numel() != 0) {
             throw new IllegalArgumentException(
                     name + "(): Expected dtype int32/int64 for index, got " + index.dtype());
         }
@@ -95,6 +109,17 @@ public final class IndexingInference {
                                 + " apart from dimension "
                                 + dim);
             }
+        }
+    }
+
+    private static void sameType(String name, Spec x, Spec src) {
+        if (x.dtype() != src.dtype()) {
+            throw new IllegalArgumentException(
+                    name
+                            + "(): Expected self.dtype to be equal to src.dtype, got "
+                            + x.dtype()
+                            + " and "
+                            + src.dtype());
         }
     }
 

@@ -19,6 +19,8 @@ public final class Inference {
             case Elementwise e -> new Spec[] {ElementwiseInference.infer(e, in)};
             case Reduction r -> ReductionInference.infer(r, in[0]);
             case Scan s -> ScanInference.infer(s, in[0]);
+            case Selection s -> SelectionInference.infer(s, in[0]);
+            case Movement m -> new Spec[] {MovementInference.infer(m, in[0])};
             case MatrixOp m -> new Spec[] {MatrixInference.infer(m, in)};
             case Indexing i -> IndexingInference.infer(i, in);
             case Join j -> new Spec[] {JoinInference.infer(j, in)};

@@ -7,7 +7,16 @@ package dev.cresset.op;
  * is a switch without {@code default}, so that the compiler lists what a new op still lacks.
  */
 public sealed interface Op
-        permits Elementwise, ViewOp, Reduction, Scan, Indexing, Join, MatrixOp, NeuralOp {
+        permits Elementwise,
+                ViewOp,
+                Reduction,
+                Scan,
+                Selection,
+                Movement,
+                Indexing,
+                Join,
+                MatrixOp,
+                NeuralOp {
     /**
      * Returns the name that PyTorch shows as {@code grad_fn} of a result: {@code AddBackward0}.
      *

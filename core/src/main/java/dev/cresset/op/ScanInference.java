@@ -10,6 +10,13 @@ final class ScanInference {
                     new Spec[] {
                         new Spec(x.dtype().isFloatingPoint() ? x.dtype() : DType.INT64, x.shape())
                     };
+            case Scan.Cumprod c ->
+                    new Spec[] {
+                        new Spec(x.dtype().isFloatingPoint() ? x.dtype() : DType.INT64, x.shape())
+                    };
+            case Scan.Cumextreme c ->
+                    new Spec[] {new Spec(x.dtype(), x.shape()), new Spec(DType.INT64, x.shape())};
+            case Scan.Logcumsumexp c -> new Spec[] {floating("logcumsumexp", x)};
             case Scan.Softmax s -> new Spec[] {floating("softmax", x)};
             case Scan.LogSoftmax s -> new Spec[] {floating("log_softmax", x)};
         };

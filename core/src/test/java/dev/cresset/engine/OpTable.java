@@ -66,6 +66,7 @@ final class OpTable {
         ReductionTable.add(rows);
         StructuredTable.add(rows);
         NeuralTable.add(rows);
+        OrderingTable.add(rows);
         return rows;
     }
 

@@ -99,15 +99,7 @@ final class CreationOps {
                                         .fullLike(a.scalar("fill_value"), TensorMembers.dtype(a)));
         t.op("rand_like", like, a -> a.tensor("input").randLike());
         t.op("randn_like", like, a -> a.tensor("input").randnLike());
-        t.op("nonzero", "input, *, as_tuple=False", CreationOps::nonzero);
         t.op("normal", "mean, std, size=None, *, generator=None" + OPTIONS, CreationOps::normal);
-    }
-
-    private static Tensor nonzero(Arguments a) {
-        if (a.bool("as_tuple")) {
-            throw a.unsupported("as_tuple");
-        }
-        return a.tensor("input").nonzero();
     }
 
     /* The recordings' normal(x, mean, std) fills x; normal(mean, std) draws. */

@@ -112,6 +112,9 @@ public final class TorchTable {
         ReductionOps.addTo(t);
         ShapeOps.addTo(t);
         IndexingOps.addTo(t);
+        ScatteringOps.addTo(t);
+        OrderingOps.addTo(t);
+        MovementOps.addTo(t);
         MatrixOps.addTo(t);
         InPlaceOps.addTo(t);
         CreationOps.addTo(t);
