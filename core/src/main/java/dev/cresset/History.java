@@ -67,7 +67,7 @@ final class History {
         if ((rule.keeps() & Saved.input(0)) != 0) {
             kept[0] = in[0].clone(); // with its history, so that the gradient has a derivative too
         }
-        Saved saved = new Saved(op, specs, kept, needs(next), rule.keeps());
+        Saved saved = new Saved(op.gradName(), specs, kept, needs(next), rule.keeps());
         return new History(new OpNode(op.gradName(), rule, saved, 1, next), saved, written);
     }
 

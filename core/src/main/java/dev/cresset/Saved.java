@@ -18,7 +18,7 @@ final class Saved {
     /** Keeps every input. */
     static final int INPUTS = OUTPUT - 1;
 
-    final Object op;
+    final String op;
     private final Spec[] inputs;
     private final boolean[] needs;
     private @Nullable Tensor @Nullable [] in;
@@ -29,7 +29,7 @@ final class Saved {
     private int[] outVersions;
 
     /** Keeps inputs as they are now; {@link #results} adds the results. */
-    Saved(Object op, Spec[] specs, Tensor[] in, boolean[] needs, int keeps) {
+    Saved(String op, Spec[] specs, Tensor[] in, boolean[] needs, int keeps) {
         this.op = op;
         this.inputs = specs;
         this.needs = needs;
@@ -93,7 +93,7 @@ final class Saved {
         if (out == null) {
             throw freed();
         }
-        return checked(out[i], outVersions[i], op.gradName());
+        return checked(out[i], outVersions[i], op);
     }
 
     /** Returns the kept result of an op with one. */
