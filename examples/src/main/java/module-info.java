@@ -12,6 +12,7 @@ module cresset.examples {
     uses dev.cresset.examples.Document;
 
     provides dev.cresset.examples.Document with
+            dev.cresset.examples.LayersAndModels,
             dev.cresset.examples.ParameterManagement,
             dev.cresset.examples.AccessInitialiseShare;
 }
