@@ -1,5 +1,6 @@
 package dev.cresset.checkpoint;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -7,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes a file so that, whatever happens, either the old content or the new one is there. */
 final class AtomicFile {
+    /** Windows opens no folders; NTFS writes its journal before it reports a rename as done. */
+    private static final boolean FILE_SYSTEM_FORCES_FOLDERS = File.separatorChar == '\\';
+
     private AtomicFile() {}
 
     /** What fills the file. */
@@ -20,7 +25,8 @@ final class AtomicFile {
     }
 
     /**
-     * Writes to a temporary file in the target's folder, forces it to the disk and renames it.
+     * Writes to a temporary file in the target's folder, forces it to the disk, renames it, and
+     * forces the folder to the disk.
      *
      * @throws IOException if writing fails; the temporary file is gone then and the target
      *     untouched
@@ -42,6 +48,7 @@ final class AtomicFile {
                 out.force(true);
             }
             move(temporary, absolute);
+            forceFolder(absolute);
         } catch (IOException | RuntimeException | Error e) {
             try {
                 Files.deleteIfExists(temporary);
@@ -49,6 +56,18 @@ final class AtomicFile {
                 e.addSuppressed(second);
             }
             throw e;
+        }
+    }
+
+    /** Makes the new name durable; where folders cannot be opened, the file system does so. */
+    private static void forceFolder(Path file) throws IOException {
+        if (FILE_SYSTEM_FORCES_FOLDERS) {
+            return;
+        }
+        try (FileChannel folder =
+                FileChannel.open(
+                        Objects.requireNonNull(file.getParent()), StandardOpenOption.READ)) {
+            folder.force(true);
         }
     }
 

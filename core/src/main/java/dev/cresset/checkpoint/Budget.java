@@ -47,24 +47,27 @@ final class Budget {
     }
 
     /**
-     * Books bytes and allocates them.
+     * Allocates bytes that are booked already, or that may be freed before more are wanted.
      *
-     * @throws CheckpointException if the sum exceeds the heap, or the heap is too full already
+     * @throws CheckpointException if they exceed the heap, or the heap is too full
      */
-    <T> T allocate(long amount, String what, Supplier<T> allocation) throws CheckpointException {
-        reserve(amount, what);
-        try {
-            return allocation.get();
-        } catch (OutOfMemoryError e) {
-            throw new CheckpointException(
-                    file,
-                    "",
-                    -1,
-                    what
-                            + " needs "
-                            + amount
-                            + " bytes, but the Java heap is full: start the JVM with a larger -Xmx");
+    <T> T attempt(long amount, String what, Supplier<T> allocation) throws CheckpointException {
+        if (amount <= heap) {
+            try {
+                return allocation.get();
+            } catch (OutOfMemoryError e) {
+                // Said below; what was in the making is free again.
+            }
         }
+        throw new CheckpointException(
+                file,
+                "",
+                -1,
+                what
+                        + " needs "
+                        + amount
+                        + " bytes, which the Java heap has no room for: start the JVM with a larger"
+                        + " -Xmx");
     }
 
     /**

@@ -1,9 +1,6 @@
 package dev.cresset.checkpoint;
 
-import dev.cresset.Tensor;
 import dev.cresset.engine.Layout;
-import dev.cresset.engine.Storage;
-import dev.cresset.engine.View;
 import dev.cresset.op.DType;
 import dev.cresset.op.Shape;
 import java.nio.charset.StandardCharsets;
@@ -186,7 +183,7 @@ final class Calls {
         Value data = arg(name, args, 0, count, count);
         boolean requiresGrad = bool(name, args.get(1));
         return switch (data) {
-            case Value.TensorValue t -> new Value.TensorValue(t.tensor(), requiresGrad, true);
+            case Value.TensorValue t -> t.asParameter(requiresGrad);
             case Value.OpaqueValue o when o.description().startsWith("tensor") -> o;
             default -> throw in.fail(name + ": the data are not a tensor");
         };
@@ -222,9 +219,8 @@ final class Calls {
         }
         Layout layout =
                 layout(name, ref.numel() / elementBytes, ref.base(), offset, sizes, strides);
-        Storage storage = storages.storage(ref, dtype);
         return new Value.TensorValue(
-                Tensor.of(new View(dtype, storage, layout)), requiresGrad, false);
+                new FileTensor(storages.storage(ref, dtype), layout), requiresGrad, false);
     }
 
     /** Refuses a tensor whose values are not those of its storage: PyTorch's lazy negation. */

@@ -2,10 +2,9 @@ package dev.cresset.checkpoint;
 
 import dev.cresset.Tensor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +51,39 @@ public final class Checkpoint {
     /**
      * Reads everything that a file holds.
      *
+     * @param path a file in any {@link Format}, or a folder in Hugging Face's layout
      * @throws CheckpointException if the file is no checkpoint or is damaged
      * @throws IOException if the file cannot be read
      */
     public static Value read(Path path) throws IOException {
-        try (MappedFile file = MappedFile.open(path)) {
-            return read(file);
+        return guarded(
+                path,
+                () -> {
+                    Budget budget = new Budget(path);
+                    try (CheckpointFile file = Opening.open(path, budget)) {
+                        return file.readAll(budget);
+                    }
+                });
+    }
+
+    /**
+     * Opens a file without reading its tensors, only what describes them.
+     *
+     * @param path a file in any {@link Format}, or a folder in Hugging Face's layout
+     * @throws CheckpointException if the file is no checkpoint or is damaged
+     * @throws IOException if the file cannot be read
+     */
+    public static CheckpointFile open(Path path) throws IOException {
+        return guarded(path, () -> Opening.open(path, new Budget(path)));
+    }
+
+    private interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T guarded(Path path, Reading<T> reading) throws IOException {
+        try {
+            return reading.run();
         } catch (OutOfMemoryError e) {
             throw new CheckpointException(
                     path,
@@ -66,41 +92,17 @@ public final class Checkpoint {
                     "the Java heap has too little room left for what the file holds: start the JVM"
                             + " with a larger -Xmx");
         } catch (InternalError e) {
-            // What Java makes of a page of a mapped file that cannot be read.
-            throw new CheckpointException(
-                    path, "", -1, "the file was cut off while it was read, or its disk failed");
+            throw MappedFile.cutOff(path);
         }
-    }
-
-    private static Value read(MappedFile file) throws CheckpointException {
-        String name = lowerCaseName(file.path());
-        if (name.endsWith(".safetensors")) {
-            return SafetensorsReader.read(file);
-        }
-        if (file.size() >= 4 && file.u4(0) == 0x04034b50L) {
-            return ZipCheckpoint.read(file);
-        }
-        if (SafetensorsReader.matches(file)) {
-            if (name.endsWith(".pt") || name.endsWith(".pth")) {
-                throw file.fail(
-                        -1,
-                        "a safetensors file under a name of PyTorch's format: rename it to"
-                                + " .safetensors");
-            }
-            return SafetensorsReader.read(file);
-        }
-        if (file.size() > 0 && file.u1(0) == 0x80) {
-            return LegacyCheckpoint.read(file);
-        }
-        throw file.fail(0, "neither PyTorch's zip or legacy format nor safetensors");
     }
 
     /**
      * Saves a tree of maps, lists, numbers, strings, booleans, null and tensors.
      *
-     * <p>A name that ends in {@code .safetensors} makes a safetensors file, which holds a map from
-     * strings to tensors; any other name PyTorch's zip format. Tensors are saved without history.
-     * Either the whole file appears under the name, or it stays as it was.
+     * <p>The name's ending decides the format: {@code .safetensors}, {@code .npz} (both hold a map
+     * from strings to tensors), {@code .npy} (one tensor); any other name makes PyTorch's zip
+     * format. Tensors are saved without history. Either the whole file appears under the name, or
+     * it stays as it was.
      *
      * @param tree a state dict or anything else that {@link Value#of} takes
      * @throws IllegalArgumentException if the format cannot hold the tree
@@ -108,27 +110,28 @@ public final class Checkpoint {
      */
     public static void save(@Nullable Object tree, Path path) throws IOException {
         Value value = Value.of(tree);
-        if (lowerCaseName(path).endsWith(".safetensors")) {
-            SafetensorsWriter writer = new SafetensorsWriter(value.stateDict(), metadata(value));
-            AtomicFile.write(path, writer::write);
-        } else {
-            AtomicFile.write(path, out -> ZipCheckpoint.write(value, out));
+        String name = lowerCaseName(path);
+        try {
+            if (name.endsWith(".safetensors")) {
+                SafetensorsWriter writer =
+                        new SafetensorsWriter(
+                                StateDicts.values(value), CheckpointFile.metadata(value));
+                AtomicFile.write(path, writer::write);
+            } else if (name.endsWith(".npz")) {
+                NpzWriter writer = new NpzWriter(StateDicts.values(value));
+                AtomicFile.write(path, writer::write);
+            } else if (name.endsWith(".npy")) {
+                if (!(value instanceof Value.TensorValue tensor)) {
+                    throw new IllegalArgumentException(
+                            "npy: a file holds one tensor; end the name in .npz to save several");
+                }
+                AtomicFile.write(path, out -> NpzWriter.writeOne(tensor, out));
+            } else {
+                AtomicFile.write(path, out -> ZipCheckpoint.write(value, out));
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // A tensor of an open file could not be read.
         }
-    }
-
-    /** Returns the metadata of a tree that came from a safetensors file. */
-    private static Map<String, String> metadata(Value value) {
-        Map<String, String> out = new LinkedHashMap<>();
-        if (value instanceof Value.MapValue m && m.metadata() instanceof Value.MapValue metadata) {
-            metadata.entries()
-                    .forEach((key, text) -> {
-                        if (key instanceof Value.StringValue(String k)
-                                && text instanceof Value.StringValue(String t)) {
-                            out.put(k, t);
-                        }
-                    });
-        }
-        return out;
     }
 
     private static String lowerCaseName(Path path) {

@@ -2,6 +2,7 @@ package dev.cresset.checkpoint;
 
 import dev.cresset.engine.Storage;
 import dev.cresset.op.DType;
+import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * PyTorch's format before 1.6: five pickles in a row (magic number, protocol version, system,
  * object, storage keys), then the storages.
  *
- * <p>Storages are allocated while the object is built and filled afterwards. What all of them claim
- * together is checked against the size of the file first.
+ * <p>Storages are described while the object is built; where their bytes lie is known afterwards.
+ * What all of them claim together is checked against the size of the file first.
  */
 final class LegacyCheckpoint implements StorageSource {
     private static final Value MAGIC =
@@ -22,7 +23,7 @@ final class LegacyCheckpoint implements StorageSource {
 
     /** A storage; {@code storage} is null if its elements are of no dtype that Cresset has. */
     private record Allocated(
-            StorageRef ref, @Nullable DType dtype, @Nullable Storage storage, long bytes) {}
+            StorageRef ref, @Nullable DType dtype, @Nullable FileStorage storage, long bytes) {}
 
     private final MappedFile file;
     private final PickleInput in;
@@ -30,15 +31,15 @@ final class LegacyCheckpoint implements StorageSource {
     private final Map<String, Allocated> storages = new HashMap<>();
     private long claimed;
 
-    private LegacyCheckpoint(MappedFile file) {
+    private LegacyCheckpoint(MappedFile file, Budget budget) {
         this.file = file;
         this.in = new PickleInput(file.path(), "", file.slice(0, file.size()));
-        this.budget = new Budget(file.path());
+        this.budget = budget;
     }
 
     /** Reads the tree of values. */
-    static Value read(MappedFile file) throws CheckpointException {
-        return new LegacyCheckpoint(file).read();
+    static Value read(MappedFile file, Budget budget) throws CheckpointException {
+        return new LegacyCheckpoint(file, budget).read();
     }
 
     private Value read() throws CheckpointException {
@@ -93,12 +94,24 @@ final class LegacyCheckpoint implements StorageSource {
         }
         var bytes = in.segment(a.bytes);
         if (a.storage != null && a.dtype != null) {
-            StorageBytes.fill(a.dtype, a.storage, bytes, order);
+            DType dtype = a.dtype;
+            a.storage.loader(() -> load(a.ref, dtype, bytes, order));
         }
     }
 
+    private Storage load(StorageRef ref, DType dtype, MemorySegment bytes, ByteOrder order)
+            throws CheckpointException {
+        Storage storage =
+                budget.attempt(
+                        bytes.byteSize(),
+                        "storage " + ref.key(),
+                        () -> Storage.allocate(dtype, (int) ref.numel()));
+        StorageBytes.fill(dtype, storage, bytes, order);
+        return storage;
+    }
+
     @Override
-    public Storage storage(StorageRef ref, DType dtype) throws CheckpointException {
+    public FileStorage storage(StorageRef ref, DType dtype) throws CheckpointException {
         Allocated a = allocated(ref, dtype);
         if (a.storage == null) {
             throw in.fail("storage " + ref.key() + " is described with two dtypes");
@@ -133,16 +146,12 @@ final class LegacyCheckpoint implements StorageSource {
         }
         long bytes = ref.numel() * width;
         claimed += bytes;
-        Storage storage = null;
+        FileStorage storage = null;
         if (dtype != null) {
             if (ref.numel() > Integer.MAX_VALUE - 8) {
                 throw in.fail("storage " + ref.key() + " is larger than a Java array can be");
             }
-            storage =
-                    budget.allocate(
-                            bytes,
-                            "storage " + ref.key(),
-                            () -> Storage.allocate(dtype, (int) ref.numel()));
+            storage = new FileStorage(dtype, bytes, null);
         }
         Allocated a = new Allocated(ref, dtype, storage, bytes);
         storages.put(ref.key(), a);

@@ -36,7 +36,7 @@ final class MappedFile implements AutoCloseable {
      * @throws IOException if it cannot be opened
      */
     static MappedFile open(Path path) throws IOException {
-        Arena arena = Arena.ofConfined();
+        Arena arena = Arena.ofShared();
         try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ)) {
             MemorySegment bytes = in.map(FileChannel.MapMode.READ_ONLY, 0, in.size(), arena);
             return new MappedFile(path, arena, bytes);
@@ -97,6 +97,12 @@ final class MappedFile implements AutoCloseable {
     /** Returns an exception about a place in this file. */
     CheckpointException fail(long offset, String reason) {
         return new CheckpointException(path, "", offset, reason);
+    }
+
+    /** Returns what Java's InternalError means when a page of a mapped file cannot be read. */
+    static CheckpointException cutOff(Path path) {
+        return new CheckpointException(
+                path, "", -1, "the file was cut off while it was read, or its disk failed");
     }
 
     @Override

@@ -3,9 +3,12 @@ package dev.cresset.checkpoint;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +21,7 @@ final class Nesting {
     static final int MAX_DEPTH = 500;
 
     /** The largest number of nodes that a walk over the tree may meet, repetitions included. */
-    private static final long MAX_WALK = 100_000_000;
+    private static final long MAX_WALK = 20_000_000;
 
     private static final class Frame {
         final Value container;
@@ -72,6 +75,33 @@ final class Nesting {
                 return null;
             }
         }
+    }
+
+    /** Returns every tensor of a sound tree once, in order, however often it occurs. */
+    static List<Value.TensorValue> tensors(Value root) {
+        List<Value.TensorValue> out = new ArrayList<>();
+        Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Iterator<Value>> stack = new ArrayDeque<>();
+        stack.push(List.of(root).iterator());
+        while (!stack.isEmpty()) {
+            if (!stack.element().hasNext()) {
+                stack.pop();
+                continue;
+            }
+            Value next = stack.element().next();
+            if (next instanceof Value.TensorValue t && seen.add(t)) {
+                out.add(t);
+            } else if (isContainer(next) && seen.add(next)) {
+                stack.push(children(next).iterator());
+            }
+        }
+        return out;
+    }
+
+    /** Returns each object once, by identity, in order. */
+    static <T> List<T> distinct(List<T> all) {
+        Set<T> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        return all.stream().filter(seen::add).toList();
     }
 
     private static boolean isContainer(Value value) {

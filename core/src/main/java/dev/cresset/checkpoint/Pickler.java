@@ -1,8 +1,6 @@
 package dev.cresset.checkpoint;
 
 import dev.cresset.engine.Layout;
-import dev.cresset.engine.Storage;
-import dev.cresset.engine.View;
 import dev.cresset.op.DType;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -34,14 +32,22 @@ final class Pickler {
     /**
      * A storage that the pickle refers to; its key is its place in the order of appearance.
      *
-     * @param dtype what its elements are
+     * @param any a tensor that lies in it
      */
-    record Saved(Storage storage, DType dtype) {}
+    record Saved(Value.TensorValue any) {
+        /** Returns the number of elements of the whole storage. */
+        long length() {
+            FileTensor inFile = any.inFile();
+            return inFile != null
+                    ? inFile.storage().bytes() / any.dtype().bytes()
+                    : any.tensor().view().storage().length();
+        }
+    }
 
     private record Key(int index, DType dtype) {}
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final IdentityHashMap<Storage, Key> keys = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Key> keys = new IdentityHashMap<>();
     private final SequencedMap<Integer, Saved> storages = new LinkedHashMap<>();
     private final IdentityHashMap<Value, Integer> objects = new IdentityHashMap<>();
     private final Map<String, Integer> globals = new HashMap<>();
@@ -169,21 +175,21 @@ final class Pickler {
         if (tensor.parameter()) {
             global("torch._utils", "_rebuild_parameter");
             out.write('(');
-            view(tensor.tensor().view(), false);
+            view(tensor, false);
             bool(tensor.requiresGrad());
             emptyOrderedDict();
             out.write('t');
             out.write('R');
         } else {
-            view(tensor.tensor().view(), tensor.requiresGrad());
+            view(tensor, tensor.requiresGrad());
         }
         remember(tensor);
     }
 
-    private void view(View view, boolean requiresGrad) {
-        DType dtype = view.dtype();
-        Layout layout = view.layout();
-        Key key = keys.computeIfAbsent(view.storage(), s -> new Key(keys.size(), dtype));
+    private void view(Value.TensorValue tensor, boolean requiresGrad) {
+        DType dtype = tensor.dtype();
+        Layout layout = tensor.layout();
+        Key key = keys.computeIfAbsent(tensor.memory(), s -> new Key(keys.size(), dtype));
         if (key.dtype != dtype) {
             throw new IllegalArgumentException(
                     "checkpoint: cannot save two tensors that view one storage as "
@@ -192,7 +198,7 @@ final class Pickler {
                             + dtype
                             + ": clone one of them");
         }
-        storages.putIfAbsent(key.index, new Saved(view.storage(), dtype));
+        Saved saved = storages.computeIfAbsent(key.index, i -> new Saved(tensor));
         global("torch._utils", "_rebuild_tensor_v2");
         out.write('(');
         out.write('(');
@@ -200,7 +206,7 @@ final class Pickler {
         global("torch", dtype.legacyName() + "Storage");
         string(Integer.toString(key.index));
         string("cpu");
-        number(view.storage().length());
+        number(saved.length());
         out.write('t');
         out.write('Q');
         number(layout.offset());

@@ -1,9 +1,7 @@
 package dev.cresset.checkpoint;
 
-import dev.cresset.Tensor;
 import dev.cresset.engine.Layout;
 import dev.cresset.engine.Storage;
-import dev.cresset.engine.View;
 import dev.cresset.op.DType;
 import dev.cresset.op.Shape;
 import java.nio.ByteOrder;
@@ -29,7 +27,7 @@ final class SafetensorsReader {
     static final long MAX_HEADER = 100_000_000;
 
     /** What a byte of JSON may cost in memory: {@code {},} becomes a map. */
-    private static final int HEADER_COST = 32;
+    static final int HEADER_COST = 32;
 
     static final String METADATA = "__metadata__";
 
@@ -57,7 +55,7 @@ final class SafetensorsReader {
     }
 
     /** Reads a file as a map from names to tensors, with the metadata as attribute. */
-    static Value read(MappedFile file) throws CheckpointException {
+    static Value read(MappedFile file, Budget budget) throws CheckpointException {
         if (file.size() < 8) {
             throw file.fail(0, "too short for a safetensors file: " + file.size() + " bytes");
         }
@@ -72,7 +70,6 @@ final class SafetensorsReader {
                             + " are accepted");
         }
         file.check(8, length);
-        Budget budget = new Budget(file.path());
         budget.reserve(HEADER_COST * length, "the safetensors header");
         Object header;
         try {
@@ -218,12 +215,19 @@ final class SafetensorsReader {
         }
         long bytes = e.end - e.begin;
         Layout layout = layout(e);
+        FileStorage storage =
+                new FileStorage(dtype, bytes, () -> load(e, dtype, layout.numel(), budget));
+        return new Value.TensorValue(new FileTensor(storage, layout), false, false);
+    }
+
+    private Storage load(Entry e, DType dtype, int numel, Budget budget)
+            throws CheckpointException {
+        long bytes = e.end - e.begin;
         Storage storage =
-                budget.allocate(
-                        bytes, "tensor " + e.name, () -> Storage.allocate(dtype, layout.numel()));
+                budget.attempt(bytes, "tensor " + e.name, () -> Storage.allocate(dtype, numel));
         StorageBytes.fill(
                 dtype, storage, file.slice(dataStart + e.begin, bytes), ByteOrder.LITTLE_ENDIAN);
-        return new Value.TensorValue(Tensor.of(new View(dtype, storage, layout)), false, false);
+        return storage;
     }
 
     private Layout layout(Entry e) throws CheckpointException {

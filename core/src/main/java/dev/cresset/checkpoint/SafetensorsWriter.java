@@ -1,6 +1,5 @@
 package dev.cresset.checkpoint;
 
-import dev.cresset.Tensor;
 import dev.cresset.engine.View;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,7 +29,7 @@ final class SafetensorsWriter {
                     Arrays.compareUnsigned(
                             a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
-    private record Stored(String name, View view) {}
+    private record Stored(String name, Value.TensorValue tensor) {}
 
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final List<Stored> stored = new ArrayList<>();
@@ -40,7 +39,8 @@ final class SafetensorsWriter {
      *
      * @param metadata texts for the header's {@code __metadata__}
      */
-    SafetensorsWriter(SequencedMap<String, Tensor> tensors, Map<String, String> metadata) {
+    SafetensorsWriter(
+            SequencedMap<String, Value.TensorValue> tensors, Map<String, String> metadata) {
         if (tensors.containsKey(SafetensorsReader.METADATA)) {
             throw new IllegalArgumentException(
                     "safetensors: a tensor cannot be named " + SafetensorsReader.METADATA);
@@ -53,23 +53,22 @@ final class SafetensorsWriter {
                 this.metadata.put(key, text);
             }
         });
-        IdentityHashMap<Object, List<Stored>> byStorage = new IdentityHashMap<>();
+        IdentityHashMap<Object, List<Stored>> byMemory = new IdentityHashMap<>();
         tensors.forEach((name, tensor) -> {
-            View view = tensor.view();
             List<Stored> siblings =
-                    byStorage.computeIfAbsent(view.storage(), s -> new ArrayList<>());
+                    byMemory.computeIfAbsent(tensor.memory(), m -> new ArrayList<>());
             for (Stored first : siblings) {
-                if (same(first.view, view)) {
+                if (first.tensor.sameElements(tensor)) {
                     this.metadata.put(name, first.name);
                     return;
                 }
             }
-            Stored entry = new Stored(name, view);
+            Stored entry = new Stored(name, tensor);
             siblings.add(entry);
             stored.add(entry);
         });
         stored.sort(
-                Comparator.comparing((Stored s) -> SafetensorsDType.of(s.view.dtype()))
+                Comparator.comparing((Stored s) -> SafetensorsDType.of(s.tensor.dtype()))
                         .reversed()
                         .thenComparing(Stored::name, BY_BYTES));
     }
@@ -81,7 +80,7 @@ final class SafetensorsWriter {
         put(out, length.putLong(header.length).flip());
         put(out, ByteBuffer.wrap(header));
         for (Stored s : stored) {
-            View dense = StorageBytes.dense(s.view);
+            View dense = StorageBytes.dense(s.tensor.tensor().view());
             StorageBytes.write(
                     dense.storage(), dense.layout().offset(), dense.numel(), b -> put(out, b));
         }
@@ -98,13 +97,13 @@ final class SafetensorsWriter {
         }
         long at = 0;
         for (Stored s : stored) {
-            long end = at + (long) s.view.numel() * s.view.dtype().bytes();
+            long end = at + s.tensor.bytes();
             json.append(Json.quote(s.name)).append(":{\"dtype\":\"");
-            json.append(SafetensorsDType.of(s.view.dtype())).append("\",\"shape\":[");
-            for (int size : s.view.shape().toArray()) {
+            json.append(SafetensorsDType.of(s.tensor.dtype())).append("\",\"shape\":[");
+            for (int size : s.tensor.shape().toArray()) {
                 json.append(size).append(',');
             }
-            if (s.view.shape().rank() > 0) {
+            if (s.tensor.shape().rank() > 0) {
                 json.setLength(json.length() - 1);
             }
             json.append("],\"data_offsets\":[").append(at).append(',').append(end).append("]},");
@@ -117,13 +116,6 @@ final class SafetensorsWriter {
         byte[] padded = Arrays.copyOf(text, Math.ceilDiv(text.length, 8) * 8);
         Arrays.fill(padded, text.length, padded.length, (byte) ' ');
         return padded;
-    }
-
-    private static boolean same(View a, View b) {
-        return a.dtype() == b.dtype()
-                && a.layout().offset() == b.layout().offset()
-                && a.shape().equals(b.shape())
-                && Arrays.equals(a.layout().strides(), b.layout().strides());
     }
 
     private static void put(FileChannel out, ByteBuffer bytes) throws IOException {

@@ -18,6 +18,13 @@ final class StateDicts {
      * @throws IllegalArgumentException if there is no map from strings to tensors at the path
      */
     static SequencedMap<String, Tensor> of(Value root, String... path) {
+        SequencedMap<String, Tensor> out = new LinkedHashMap<>();
+        values(root, path).forEach((name, value) -> out.put(name, value.tensor()));
+        return out;
+    }
+
+    /** Returns the map at a path as a state dict of unread tensors. */
+    static SequencedMap<String, Value.TensorValue> values(Value root, String... path) {
         Value at = root;
         StringBuilder where = new StringBuilder();
         for (String key : path) {
@@ -36,13 +43,13 @@ final class StateDicts {
             where.append(" in '").append(key).append('\'');
         }
         Value.MapValue map = map(at, where.toString());
-        SequencedMap<String, Tensor> out = new LinkedHashMap<>();
+        SequencedMap<String, Value.TensorValue> out = new LinkedHashMap<>();
         List<String> others = new ArrayList<>();
         map.entries()
                 .forEach((key, value) -> {
                     if (key instanceof Value.StringValue(String name)
                             && value instanceof Value.TensorValue t) {
-                        out.put(name, t.tensor());
+                        out.put(name, t);
                     } else {
                         others.add(key(key) + " (" + kind(value) + ")");
                     }
@@ -57,6 +64,52 @@ final class StateDicts {
                             + " file");
         }
         return out;
+    }
+
+    /** Returns all tensors of a tree by their paths. */
+    static SequencedMap<String, Value.TensorValue> tensors(Value root) {
+        SequencedMap<String, Value.TensorValue> out = new LinkedHashMap<>();
+        collect(root, "", out);
+        return out;
+    }
+
+    private static void collect(
+            Value value, String path, SequencedMap<String, Value.TensorValue> out) {
+        switch (value) {
+            case Value.TensorValue t -> {
+                String name = path;
+                for (int n = 2; out.containsKey(name); n++) {
+                    name = path + "#" + n;
+                }
+                out.put(name, t);
+            }
+            case Value.MapValue m ->
+                    m.entries().forEach((k, v) -> collect(v, join(path, key(k)), out));
+            case Value.ListValue l -> collect(l.items(), path, out);
+            case Value.TupleValue t -> collect(t.items(), path, out);
+            case Value.SetValue s -> collect(List.copyOf(s.items()), path, out);
+            case Value.NumberValue v -> {}
+            case Value.StringValue v -> {}
+            case Value.BoolValue v -> {}
+            case Value.NoneValue v -> {}
+            case Value.BytesValue v -> {}
+            case Value.ComplexValue v -> {}
+            case Value.DTypeValue v -> {}
+            case Value.SizeValue v -> {}
+            case Value.DeviceValue v -> {}
+            case Value.OpaqueValue v -> {}
+        }
+    }
+
+    private static void collect(
+            List<Value> items, String path, SequencedMap<String, Value.TensorValue> out) {
+        for (int i = 0; i < items.size(); i++) {
+            collect(items.get(i), join(path, Integer.toString(i)), out);
+        }
+    }
+
+    private static String join(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
     }
 
     private static Value.MapValue map(Value value, String where) {
@@ -79,7 +132,7 @@ final class StateDicts {
         };
     }
 
-    private static String list(List<String> items) {
+    static String list(List<String> items) {
         int shown = Math.min(items.size(), 8);
         String more = items.size() > shown ? ", and " + (items.size() - shown) + " more" : "";
         return items.stream().limit(shown).collect(Collectors.joining(", ")) + more;

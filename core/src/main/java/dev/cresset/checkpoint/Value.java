@@ -1,7 +1,9 @@
 package dev.cresset.checkpoint;
 
 import dev.cresset.Tensor;
+import dev.cresset.engine.Layout;
 import dev.cresset.op.DType;
+import dev.cresset.op.Shape;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +25,113 @@ import org.jspecify.annotations.Nullable;
  * levels deep, so it can be walked by recursion.
  */
 public sealed interface Value {
-    /**
-     * A tensor.
-     *
-     * @param tensor its values, without history
-     * @param requiresGrad whether the file marks it as requiring a gradient
-     * @param parameter whether the file marks it as an {@code nn.Parameter}
-     */
-    record TensorValue(Tensor tensor, boolean requiresGrad, boolean parameter) implements Value {}
+    /** A tensor; one of a file that is still open is read when {@link #tensor} is first called. */
+    final class TensorValue implements Value {
+        private final @Nullable Tensor tensor;
+        private final @Nullable FileTensor inFile;
+        private final boolean requiresGrad;
+        private final boolean parameter;
+
+        /**
+         * Makes a value of a tensor.
+         *
+         * @param tensor its values, without history
+         * @param requiresGrad whether to mark it as requiring a gradient
+         * @param parameter whether to mark it as an {@code nn.Parameter}
+         */
+        public TensorValue(Tensor tensor, boolean requiresGrad, boolean parameter) {
+            this.tensor = tensor;
+            this.inFile = null;
+            this.requiresGrad = requiresGrad;
+            this.parameter = parameter;
+        }
+
+        TensorValue(FileTensor inFile, boolean requiresGrad, boolean parameter) {
+            this.tensor = null;
+            this.inFile = inFile;
+            this.requiresGrad = requiresGrad;
+            this.parameter = parameter;
+        }
+
+        /** Returns the same tensor as a parameter. */
+        TensorValue asParameter(boolean grad) {
+            return inFile != null
+                    ? new TensorValue(inFile, grad, true)
+                    : new TensorValue(tensor(), grad, true);
+        }
+
+        @Nullable FileTensor inFile() {
+            return inFile;
+        }
+
+        /**
+         * Returns the tensor, without history.
+         *
+         * @throws java.io.UncheckedIOException of a {@link CheckpointException} if it is read only
+         *     now, from an open {@link CheckpointFile}, and its bytes are damaged
+         * @throws IllegalStateException if it is read only now, and the file is closed
+         */
+        public Tensor tensor() {
+            if (tensor != null) {
+                return tensor;
+            }
+            return Objects.requireNonNull(inFile).tensor();
+        }
+
+        /** Returns the dtype, without reading values. */
+        public DType dtype() {
+            return inFile != null ? inFile.storage().dtype() : tensor().dtype();
+        }
+
+        /** Returns the shape, without reading values. */
+        public Shape shape() {
+            return inFile != null ? inFile.layout().shape() : tensor().view().shape();
+        }
+
+        /** Returns the number of bytes of its elements. */
+        public long bytes() {
+            return (long) shape().numel() * dtype().bytes();
+        }
+
+        /**
+         * Returns what stands for the memory that the elements lie in, without reading it: tensors
+         * of one file share memory exactly if this is the same object.
+         */
+        public Object memory() {
+            return inFile != null ? inFile.storage() : tensor().view().storage();
+        }
+
+        /** Returns whether another tensor is the same elements of the same memory: a tie. */
+        public boolean sameElements(TensorValue other) {
+            Layout a = layout();
+            Layout b = other.layout();
+            return memory() == other.memory()
+                    && dtype() == other.dtype()
+                    && a.offset() == b.offset()
+                    && a.shape().equals(b.shape())
+                    && Arrays.equals(a.strides(), b.strides());
+        }
+
+        Layout layout() {
+            return inFile != null ? inFile.layout() : tensor().view().layout();
+        }
+
+        /** Returns whether the file marks it as requiring a gradient. */
+        public boolean requiresGrad() {
+            return requiresGrad;
+        }
+
+        /** Returns whether the file marks it as an {@code nn.Parameter}. */
+        public boolean parameter() {
+            return parameter;
+        }
+
+        /** Returns dtype and shape: {@code float32[2, 3]}. */
+        @Override
+        public String toString() {
+            return dtype().text() + shape().listText();
+        }
+    }
 
     /**
      * A Python {@code dict}, {@code OrderedDict} or {@code Counter}: entries in the order of
@@ -327,6 +429,15 @@ public sealed interface Value {
      */
     default SequencedMap<String, Tensor> stateDict(String... path) {
         return StateDicts.of(this, path);
+    }
+
+    /**
+     * Returns all tensors below this value by their paths, keys joined with dots: {@code
+     * model.0.weight}. If two paths are equal, the later one gets a number: {@code
+     * model.0.weight#2}.
+     */
+    default SequencedMap<String, TensorValue> tensors() {
+        return StateDicts.tensors(this);
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.cresset.checkpoint;
 
 import dev.cresset.engine.Storage;
-import dev.cresset.op.DType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -26,8 +25,7 @@ final class ZipCheckpoint {
     private ZipCheckpoint() {}
 
     /** Reads the tree of values. */
-    static Value read(MappedFile file) throws CheckpointException {
-        Budget budget = new Budget(file.path());
+    static Value read(MappedFile file, Budget budget) throws CheckpointException {
         ZipReader zip = ZipReader.open(file, budget);
         if (zip.entries().isEmpty()) {
             throw file.fail(-1, "the zip archive is empty");
@@ -76,12 +74,15 @@ final class ZipCheckpoint {
         zip.add(ROOT + "/byteorder", "little".getBytes(StandardCharsets.US_ASCII));
         List<Pickler.Saved> storages = new ArrayList<>(pickler.storages());
         for (int key = 0; key < storages.size(); key++) {
-            Storage storage = storages.get(key).storage();
-            DType dtype = storages.get(key).dtype();
+            Pickler.Saved saved = storages.get(key);
+            Value.TensorValue any = saved.any();
             zip.add(
                     ROOT + "/data/" + key,
-                    (long) storage.length() * dtype.bytes(),
-                    sink -> StorageBytes.write(storage, 0, storage.length(), sink));
+                    saved.length() * any.dtype().bytes(),
+                    sink -> {
+                        Storage storage = any.tensor().view().storage();
+                        StorageBytes.write(storage, 0, storage.length(), sink);
+                    });
         }
         zip.add(ROOT + "/version", "3\n".getBytes(StandardCharsets.US_ASCII));
         zip.finish();

@@ -97,16 +97,30 @@ final class ZipReader {
      */
     MemorySegment read(Entry entry, Budget budget) throws CheckpointException {
         MemorySegment raw = file.slice(entry.data, entry.packed);
-        MemorySegment bytes = entry.method == STORED ? raw : inflate(entry, raw, budget);
+        MemorySegment bytes =
+                entry.method == STORED ? raw : inflate(entry, raw, whole(entry), budget);
         if (entry.crc != 0) {
             checkCrc(entry, bytes);
         }
         return bytes;
     }
 
-    private MemorySegment inflate(Entry entry, MemorySegment raw, Budget budget)
+    /**
+     * Returns a record's first unpacked bytes, at least as many as wanted if it has so many; their
+     * checksum is not looked at.
+     *
+     * @throws CheckpointException if the data do not unpack
+     */
+    MemorySegment start(Entry entry, int wanted, Budget budget) throws CheckpointException {
+        MemorySegment raw = file.slice(entry.data, entry.packed);
+        return entry.method == STORED
+                ? raw
+                : inflate(entry, raw, (int) Math.min(entry.size, wanted), budget);
+    }
+
+    private MemorySegment inflate(Entry entry, MemorySegment raw, int wanted, Budget budget)
             throws CheckpointException {
-        if (Math.max(entry.size, entry.packed) > Integer.MAX_VALUE - 8) {
+        if (entry.packed > Integer.MAX_VALUE - 8) {
             throw fail(entry, "it is deflated and larger than 2 GiB; store it uncompressed");
         }
         if (entry.size > (entry.packed + 1) * MAX_RATIO) {
@@ -114,9 +128,7 @@ final class ZipReader {
                     entry,
                     entry.packed + " deflated bytes cannot hold " + entry.size + " bytes of data");
         }
-        byte[] out =
-                budget.allocate(
-                        entry.size, "record " + entry.name, () -> new byte[(int) entry.size]);
+        byte[] out = budget.attempt(wanted, "record " + entry.name, () -> new byte[wanted]);
         try (Inflater inflater = new Inflater(true)) {
             inflater.setInput(raw.asByteBuffer());
             int done = 0;
@@ -127,13 +139,22 @@ final class ZipReader {
                 }
                 done += n;
             }
-            if (!inflater.finished() && inflater.inflate(new byte[1]) != 0) {
+            if (wanted == entry.size
+                    && !inflater.finished()
+                    && inflater.inflate(new byte[1]) != 0) {
                 throw fail(entry, "its deflated data go on after " + done + " bytes");
             }
         } catch (DataFormatException e) {
             throw fail(entry, "its deflated data are broken: " + e.getMessage());
         }
         return MemorySegment.ofArray(out);
+    }
+
+    private int whole(Entry entry) throws CheckpointException {
+        if (entry.size > Integer.MAX_VALUE - 8) {
+            throw fail(entry, "it is deflated and larger than 2 GiB; store it uncompressed");
+        }
+        return (int) entry.size;
     }
 
     private void checkCrc(Entry entry, MemorySegment bytes) throws CheckpointException {

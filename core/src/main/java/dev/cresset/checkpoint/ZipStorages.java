@@ -9,14 +9,14 @@ import java.util.Map;
 
 /** The storages of a zip checkpoint: the records {@code root/data/key}. */
 final class ZipStorages implements StorageSource {
-    private record Loaded(StorageRef ref, DType dtype, Storage storage) {}
+    private record Described(StorageRef ref, FileStorage storage) {}
 
     private final MappedFile file;
     private final ZipReader zip;
     private final String folder;
     private final ByteOrder order;
     private final Budget budget;
-    private final Map<String, Loaded> loaded = new HashMap<>();
+    private final Map<String, Described> described = new HashMap<>();
 
     ZipStorages(MappedFile file, ZipReader zip, String root, ByteOrder order, Budget budget) {
         this.file = file;
@@ -27,10 +27,10 @@ final class ZipStorages implements StorageSource {
     }
 
     @Override
-    public Storage storage(StorageRef ref, DType dtype) throws CheckpointException {
-        Loaded before = loaded.get(ref.key());
+    public FileStorage storage(StorageRef ref, DType dtype) throws CheckpointException {
+        Described before = described.get(ref.key());
         if (before != null) {
-            if (before.dtype != dtype || before.ref.numel() != ref.numel()) {
+            if (before.storage.dtype() != dtype || before.ref.numel() != ref.numel()) {
                 throw file.fail(
                         entry(ref).data(),
                         "storage "
@@ -38,7 +38,7 @@ final class ZipStorages implements StorageSource {
                                 + " is described twice: "
                                 + before.ref.numel()
                                 + " elements of "
-                                + before.dtype
+                                + before.storage.dtype()
                                 + ", and "
                                 + ref.numel()
                                 + " of "
@@ -58,14 +58,19 @@ final class ZipStorages implements StorageSource {
                             + " bytes is no Java array of "
                             + dtype);
         }
+        FileStorage storage =
+                new FileStorage(dtype, entry.size(), () -> load(ref, dtype, entry, (int) numel));
+        described.put(ref.key(), new Described(ref, storage));
+        return storage;
+    }
+
+    private Storage load(StorageRef ref, DType dtype, ZipReader.Entry entry, int numel)
+            throws CheckpointException {
         MemorySegment bytes = zip.read(entry, budget);
         Storage storage =
-                budget.allocate(
-                        entry.size(),
-                        "storage " + ref.key(),
-                        () -> Storage.allocate(dtype, (int) numel));
+                budget.attempt(
+                        entry.size(), "storage " + ref.key(), () -> Storage.allocate(dtype, numel));
         StorageBytes.fill(dtype, storage, bytes, order);
-        loaded.put(ref.key(), new Loaded(ref, dtype, storage));
         return storage;
     }
 

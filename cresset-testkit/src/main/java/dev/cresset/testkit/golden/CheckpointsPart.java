@@ -1,6 +1,5 @@
 package dev.cresset.testkit.golden;
 
-import dev.cresset.Tensor;
 import dev.cresset.checkpoint.Checkpoint;
 import dev.cresset.checkpoint.CheckpointException;
 import dev.cresset.checkpoint.Value;
@@ -70,10 +69,10 @@ final class CheckpointsPart implements Part {
         }
         for (Map.Entry<String, JsonNode> e : expect.properties()) {
             Value value = map.get(e.getKey());
-            if (!(value instanceof Value.TensorValue(Tensor t, boolean _, boolean _))) {
+            if (!(value instanceof Value.TensorValue t)) {
                 throw new MismatchException("tensor " + e.getKey(), String.valueOf(value), "");
             }
-            View view = t.view();
+            View view = t.tensor().view();
             JsonNode values = e.getValue().get(2);
             Texts.same(e.getValue().get(0).asString(), view.dtype().text());
             Texts.same(e.getValue().get(1).toString(), view.shape().listText().replace(" ", ""));
@@ -158,7 +157,7 @@ final class CheckpointsPart implements Part {
         }
         Checkpoint.load(file)
                 .forEach((tensor, t) -> {
-                    View view = t.view();
+                    View view = t.tensor().view();
                     if (entries.isEmpty()) {
                         return; // a sharded model's entries were not recorded
                     }
