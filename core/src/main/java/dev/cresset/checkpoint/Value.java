@@ -189,7 +189,7 @@ public sealed interface Value {
 
         @Override
         public String toString() {
-            return entries.toString();
+            return ValueText.of(this);
         }
     }
 
@@ -220,7 +220,7 @@ public sealed interface Value {
 
         @Override
         public String toString() {
-            return items.toString();
+            return ValueText.of(this);
         }
     }
 
@@ -233,6 +233,16 @@ public sealed interface Value {
         /** Copies the list. */
         public TupleValue {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public int hashCode() {
+            return KeyHash.of(items);
+        }
+
+        @Override
+        public String toString() {
+            return ValueText.of(this);
         }
     }
 
@@ -263,7 +273,7 @@ public sealed interface Value {
 
         @Override
         public String toString() {
-            return items.toString();
+            return ValueText.of(this);
         }
     }
 
@@ -298,6 +308,15 @@ public sealed interface Value {
                                                 + " has no Python counterpart");
                     };
         }
+
+        @Override
+        public int hashCode() {
+            return switch (value) {
+                case Double n -> KeyHash.of(Double.doubleToLongBits(n));
+                case BigInteger n -> KeyHash.of(n.toByteArray());
+                default -> KeyHash.of(value.longValue());
+            };
+        }
     }
 
     /**
@@ -305,7 +324,12 @@ public sealed interface Value {
      *
      * @param value its text
      */
-    record StringValue(String value) implements Value {}
+    record StringValue(String value) implements Value {
+        @Override
+        public int hashCode() {
+            return KeyHash.of(value);
+        }
+    }
 
     /**
      * A Python {@code bool}.
@@ -340,7 +364,7 @@ public sealed interface Value {
 
         @Override
         public int hashCode() {
-            return Arrays.hashCode(bytes);
+            return KeyHash.of(bytes);
         }
 
         @Override
@@ -355,7 +379,12 @@ public sealed interface Value {
      * @param real its real part
      * @param imaginary its imaginary part
      */
-    record ComplexValue(double real, double imaginary) implements Value {}
+    record ComplexValue(double real, double imaginary) implements Value {
+        @Override
+        public int hashCode() {
+            return KeyHash.of(Double.doubleToLongBits(real), Double.doubleToLongBits(imaginary));
+        }
+    }
 
     /**
      * A {@code torch.dtype}.
@@ -374,6 +403,11 @@ public sealed interface Value {
         public SizeValue {
             sizes = List.copyOf(sizes);
         }
+
+        @Override
+        public int hashCode() {
+            return KeyHash.of(sizes);
+        }
     }
 
     /**
@@ -381,7 +415,12 @@ public sealed interface Value {
      *
      * @param name such as {@code cpu} or {@code cuda:0}
      */
-    record DeviceValue(String name) implements Value {}
+    record DeviceValue(String name) implements Value {
+        @Override
+        public int hashCode() {
+            return KeyHash.of(name);
+        }
+    }
 
     /**
      * Something that the file names and Cresset knows but has no value for: a tensor of a dtype

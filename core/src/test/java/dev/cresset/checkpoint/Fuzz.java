@@ -1,11 +1,16 @@
 package dev.cresset.checkpoint;
 
+import dev.cresset.Tensor;
+import dev.cresset.op.DType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -31,8 +36,8 @@ final class Fuzz {
 
     /** Returns the number of escapes. */
     static int run(Path folder, long seconds, long seed) throws IOException {
-        Mutations mutations = new Mutations(new SplittableRandom(seed), corpus());
-        Path file = folder.resolve("mutated");
+        Mutations mutations = new Mutations(new SplittableRandom(seed), corpus(folder));
+
         long start = System.nanoTime();
         long read = 0;
         long refused = 0;
@@ -41,7 +46,8 @@ final class Fuzz {
         int escaped = 0;
         while (System.nanoTime() - start < seconds * 1_000_000_000L) {
             byte[] bytes = mutations.next();
-            Files.write(file, bytes);
+            boolean index = bytes.length > 0 && bytes[0] == '{';
+            Path file = Files.write(folder.resolve(index ? "mutated.json" : "mutated"), bytes);
             long before = System.nanoTime();
             Throwable escape = null;
             try {
@@ -86,13 +92,34 @@ final class Fuzz {
                 slowest / 1_000_000);
     }
 
-    private static List<byte[]> corpus() {
+    private static List<byte[]> corpus(Path folder) throws IOException {
         List<byte[]> out = new ArrayList<>();
         Stream.of("valid", "st_valid", "bad", "st_bad")
                 .flatMap(RecordedFiles::rows)
                 .map(row -> RecordedFiles.bytes((String) Objects.requireNonNull(row.get("file"))))
                 .filter(bytes -> bytes.length > 0 && bytes.length < 20_000)
                 .forEach(out::add);
-        return out;
+        List<byte[]> own = new ArrayList<>();
+        SequencedMap<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("a.weight", Tensors.counting(DType.FLOAT32, 2, 3));
+        tensors.put("b", Tensors.counting(DType.INT64));
+        tensors.put("c.weight", Objects.requireNonNull(tensors.get("a.weight")));
+        for (String name : List.of("own.npz", "own.safetensors", "own.pt")) {
+            Checkpoint.save(tensors, folder.resolve(name));
+            own.add(Files.readAllBytes(folder.resolve(name)));
+        }
+        Checkpoint.save(tensors.get("a.weight"), folder.resolve("own.npy"));
+        own.add(Files.readAllBytes(folder.resolve("own.npy")));
+        String index =
+                """
+                {"metadata": {"total_size": 32}, "weight_map": {"a.weight": "own.safetensors",
+                 "b": "own.safetensors", "c.weight": "own.pt"}}\
+                """;
+        own.add(index.getBytes(StandardCharsets.UTF_8));
+        for (int copy = 0; copy < 20; copy++) { // beside hundreds of recorded files
+            out.addAll(own);
+        }
+
+        return List.copyOf(out);
     }
 }
