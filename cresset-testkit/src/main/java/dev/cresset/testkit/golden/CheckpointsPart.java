@@ -157,7 +157,7 @@ final class CheckpointsPart implements Part {
         }
         Checkpoint.load(file)
                 .forEach((tensor, t) -> {
-                    View view = t.tensor().view();
+                    View view = t.view();
                     if (entries.isEmpty()) {
                         return; // a sharded model's entries were not recorded
                     }
