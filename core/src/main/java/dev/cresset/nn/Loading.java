@@ -3,13 +3,19 @@ package dev.cresset.nn;
 import static dev.cresset.Tensor.noGrad;
 
 import dev.cresset.Tensor;
+import dev.cresset.op.DType;
 import dev.cresset.op.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a state dict into a module: first everything is checked, then everything is copied. */
 final class Loading {
@@ -18,6 +24,8 @@ final class Loading {
 
     private final List<String> missing = new ArrayList<>();
     private final Set<String> unexpected = new LinkedHashSet<>();
+    private final Set<Tensor> filled = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<String, Tensor> absent = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
     private final List<Runnable> changes = new ArrayList<>();
 
@@ -28,11 +36,47 @@ final class Loading {
 
     static LoadReport load(
             Module module, Map<String, ? extends Tensor> source, LoadOptions options) {
-        Loading loading = new Loading(source, options);
+        Loading loading = new Loading(prepared(source, options), options);
         loading.visit(module, "");
+        loading.forgiveTies();
         loading.fail(module);
         noGrad(() -> loading.changes.forEach(Runnable::run));
         return new LoadReport(loading.missing, List.copyOf(loading.unexpected));
+    }
+
+    /** Returns the state dict with its keys renamed and its floating-point tensors converted. */
+    private static Map<String, ? extends Tensor> prepared(
+            Map<String, ? extends Tensor> source, LoadOptions options) {
+        if (options.renames().isEmpty() && options.cast() == null) {
+            return source;
+        }
+        Map<String, Tensor> out = new LinkedHashMap<>();
+        Map<String, String> origins = new HashMap<>();
+        Map<Tensor, Tensor> converted = new IdentityHashMap<>(); // ties stay ties
+        source.forEach((key, tensor) -> {
+            String renamed = key;
+            for (LoadOptions.Rename rename : options.renames()) {
+                renamed = rename.apply(renamed);
+            }
+            String before = origins.put(renamed, key);
+            if (before != null) {
+                throw new IllegalArgumentException(
+                        "loadStateDict: rename: \""
+                                + before
+                                + "\" and \""
+                                + key
+                                + "\" both become \""
+                                + renamed
+                                + "\"");
+            }
+            out.put(renamed, converted.computeIfAbsent(tensor, t -> converted(t, options.cast())));
+        });
+        return out;
+    }
+
+    private static Tensor converted(Tensor tensor, @Nullable DType dtype) {
+        boolean asIs = dtype == null || !tensor.dtype().isFloatingPoint();
+        return asIs ? tensor : noGrad(() -> tensor.to(dtype));
     }
 
     /** Returns a module's own parameters and then its persistent buffers, without absent ones. */
@@ -62,8 +106,10 @@ final class Loading {
                 String key = prefix + m.name();
                 Tensor given = source.get(key);
                 if (given != null) {
+                    filled.add(target);
                     check(key, given, target);
                 } else {
+                    absent.put(key, target);
                     missing.add(key);
                 }
             }
@@ -88,6 +134,12 @@ final class Loading {
             if (m instanceof Member.OfModule(String name, Module child) && child != null) {
                 visit(child, prefix + name + ".");
             }
+        }
+    }
+
+    private void forgiveTies() {
+        if (options.absentTies()) {
+            missing.removeIf(key -> filled.contains(absent.get(key)));
         }
     }
 

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what a mistyped key was meant to be. */
 final class NearestKey {
+    /** More questions than this help nobody. */
+    private static final int MAX_SUGGESTIONS = 10;
+
     private NearestKey() {}
 
     /** Returns a question for each key that resembles one of the candidates. */
@@ -18,6 +21,9 @@ final class NearestKey {
             return out;
         }
         for (String key : keys) {
+            if (out.size() == MAX_SUGGESTIONS) {
+                break;
+            }
             String best = nearest(key, candidates);
             if (best != null) {
                 out.add("did you mean \"" + best + "\" by \"" + key + "\"?");
@@ -50,6 +56,9 @@ final class NearestKey {
         String best = null;
         int least = Math.max(2, key.length() / 3) + 1;
         for (String c : candidates) {
+            if (Math.abs(c.length() - key.length()) >= least) {
+                continue;
+            }
             int d = edits(key, c);
             if (d < least) {
                 least = d;

@@ -112,7 +112,9 @@ public sealed interface Parametric extends Elementwise {
         }
     }
 
-    /** {@code y - alpha * x}: inputs (x, y); {@code number} tells whether y was given as a number. */
+    /**
+     * {@code y - alpha * x}: inputs (x, y); {@code number} tells whether y was given as a number.
+     */
     record Rsub(double alpha, boolean number) implements Parametric {
         @Override
         public String kernel() {
