@@ -4,6 +4,8 @@ module cresset.testkit {
     requires transitive cresset;
     requires tools.jackson.databind;
 
+    exports dev.cresset.testkit;
     exports dev.cresset.testkit.golden;
     exports dev.cresset.testkit.python;
+    exports dev.cresset.testkit.table;
 }

@@ -54,7 +54,7 @@ public sealed class Tensor extends TensorFactories
     private View view;
     private @Nullable Spec spec;
     private final boolean weak;
-    private VersionCounter version;
+    private final VersionCounter version;
     private @Nullable Tensor base;
     private ViewOrigin origin = ViewOrigin.RECORDED;
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A text may also name functions of {@code torch} without a prefix, as the recorder's do.
  */
-final class TorchWorld implements World {
+public final class TorchWorld implements World {
     private static final Set<String> NAMESPACES =
             Set.of(
                     "nn",
@@ -88,7 +88,8 @@ final class TorchWorld implements World {
 
     private final TorchTable table;
 
-    TorchWorld(TorchTable table) {
+    /** Returns a world of a table's names. */
+    public TorchWorld(TorchTable table) {
         this.table = table;
     }
 

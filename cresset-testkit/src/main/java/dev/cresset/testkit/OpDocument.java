@@ -1,0 +1,115 @@
+package dev.cresset.testkit;
+
+import dev.cresset.Tensor;
+import dev.cresset.op.DType;
+import dev.cresset.testkit.table.TorchTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Writes {@code docs/ops.md}: the ops of the case table, what they are called, which dtypes they
+ * take and whether gradients flow through them, as found by trying.
+ */
+public final class OpDocument {
+    private OpDocument() {}
+
+    /**
+     * Writes the document.
+     *
+     * @param args the file to write
+     */
+    public static void main(String[] args) throws IOException {
+        if (args.length != 1) {
+            throw new IllegalArgumentException("OpDocument: give the file to write: docs/ops.md");
+        }
+        Files.writeString(Path.of(args[0]), text());
+    }
+
+    /** Returns the document. */
+    public static String text() {
+        StringBuilder out =
+                new StringBuilder(
+                        """
+                        # Ops
+
+                        Generated from the op case table by `dev.cresset.testkit.OpDocument`; do not edit.
+                        An op has PyTorch's semantics under PyTorch's name in camelCase. "In place" names the
+                        form that changes its first argument. Dtypes are those that the op accepts.
+
+                        | Cresset | PyTorch | in place | dtypes | differentiable |
+                        |---|---|---|---|---|
+                        """);
+        TorchTable table = TorchTable.standard();
+        OpCases.all().stream()
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .forEach(op ->
+                        out.append("| `")
+                                .append(javaName(op.name()))
+                                .append("` | `")
+                                .append(op.name())
+                                .append("` | ")
+                                .append(
+                                        table.find(op.name() + "_") == null
+                                                ? ""
+                                                : "`" + javaName(op.name()) + "_`")
+                                .append(" | ")
+                                .append(dtypes(op))
+                                .append(" | ")
+                                .append(op.differentiable() ? "yes" : "")
+                                .append(" |\n"));
+        return out.toString();
+    }
+
+    /**
+     * Returns the name of Cresset's method for an op of PyTorch's: {@code log_softmax} logSoftmax.
+     */
+    static String javaName(String name) {
+        if (name.equals("__getitem__")) {
+            return "get";
+        }
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        StringBuilder out = new StringBuilder();
+        for (String part : last.split("_")) {
+            out.append(
+                    out.isEmpty()
+                            ? part
+                            : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+        }
+        return out.toString();
+    }
+
+    private static String dtypes(OpCase op) {
+        List<DType> taken = new ArrayList<>();
+        for (DType d : DType.values()) {
+            if (accepts(op, d)) {
+                taken.add(d);
+            }
+        }
+        List<DType> floats =
+                List.of(DType.values()).stream().filter(DType::isFloatingPoint).toList();
+        if (taken.size() == DType.values().length) {
+            return "all";
+        } else if (taken.equals(floats)) {
+            return "floats";
+        } else if (taken.size() == DType.values().length - 1 && !taken.contains(DType.BOOL)) {
+            return "all but bool";
+        }
+        return String.join(", ", taken.stream().map(DType::text).toList());
+    }
+
+    /* The error of a refused dtype is the op's own; any other failure is not this one's to hide. */
+    private static boolean accepts(OpCase op, DType dtype) {
+        Sample s = op.samples().getFirst();
+        List<Tensor> inputs = s.inputs(DType.FLOAT32).stream().map(x -> x.abs().to(dtype)).toList();
+        try {
+            s.call(inputs);
+            return true;
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return false;
+        }
+    }
+}
