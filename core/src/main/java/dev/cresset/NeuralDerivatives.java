@@ -20,6 +20,8 @@ final class NeuralDerivatives {
                     Rule.many(INPUTS | OUTPUT, (s, g) -> normalize(n, s, g));
             case NeuralOp.NormalizationGradient n -> null;
             case NeuralOp.Embedding e -> embedding(e);
+            case NeuralOp.Prelu p -> Rule.several(INPUTS, (s, g) -> prelu(s, g));
+            case NeuralOp.Glu u -> Rule.one(input(0), (s, g) -> glu(u.dim(), s.in(0), g));
             case NeuralOp.NllLoss n -> Rule.many(INPUTS | OUTPUT, (s, g) -> nllLoss(n, s, g));
             case NeuralOp.ElementLoss e -> Rule.several(INPUTS, (s, g) -> elementLoss(e, s, g));
         };
@@ -88,6 +90,22 @@ final class NeuralDerivatives {
                                     .scatterAdd(0, index, parts);
                     return new @Nullable Tensor[] {out, null};
                 });
+    }
+
+    private static @Nullable Tensor[] prelu(Saved s, Tensor g) {
+        Tensor positive = s.in(0).gt(0);
+        return new @Nullable Tensor[] {
+            s.needs(0) ? Tensor.where(positive, g, g.mul(s.in(1))) : null,
+            s.needs(1) ? Tensor.where(positive, 0, g.mul(s.in(0))) : null
+        };
+    }
+
+    private static Tensor glu(int dim, Tensor x, Tensor g) {
+        int half = x.size(dim) / 2;
+        Tensor a = x.narrow(dim, 0, half);
+        Tensor gate = x.narrow(dim, half, half).sigmoid();
+        Tensor db = g.mul(a).mul(gate).mul(gate.rsub(1));
+        return Tensor.cat(java.util.List.of(g.mul(gate), db), dim);
     }
 
     private static @Nullable Tensor[] nllLoss(

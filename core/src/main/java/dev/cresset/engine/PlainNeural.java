@@ -19,6 +19,8 @@ final class PlainNeural {
             case NeuralOp.NormalizationGradient n -> PlainNormalization.backward(n.of(), in, out);
             case NeuralOp.Embedding e -> embedding(in[0], in[1], out[0]);
             case NeuralOp.Pad p -> throw unsupported(op);
+            case NeuralOp.Prelu p -> throw unsupported(op);
+            case NeuralOp.Glu g -> throw unsupported(op);
             case NeuralOp.NllLoss n -> throw unsupported(op);
             case NeuralOp.ElementLoss e -> throw unsupported(op);
         }
@@ -32,6 +34,8 @@ final class PlainNeural {
             case NeuralOp.Spatial s -> in[0].dtype().isFloatingPoint();
             case NeuralOp.Normalization n -> true;
             case NeuralOp.NormalizationGradient n -> true;
+            case NeuralOp.Prelu p -> false;
+            case NeuralOp.Glu g -> false;
             case NeuralOp.NllLoss n -> false;
             case NeuralOp.ElementLoss e -> false;
         };

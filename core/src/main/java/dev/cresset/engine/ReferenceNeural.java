@@ -13,6 +13,13 @@ final class ReferenceNeural {
             case NeuralOp.Normalization n -> normalization(n, in, out);
             case NeuralOp.NormalizationGradient n -> normalizationGradient(n.of(), in, out);
             case NeuralOp.Embedding e -> embedding(in[0], in[1], out[0]);
+            case NeuralOp.Prelu p -> {
+                for (int i = 0; i < out[0].numel(); i++) {
+                    double x = in[0].doubleAt(i);
+                    out[0].setDouble(i, x > 0 ? x : in[1].doubleAt(i) * x);
+                }
+            }
+            case NeuralOp.Glu g -> glu(g.dim(), in[0], out[0]);
             case NeuralOp.NllLoss n -> nllLoss(n, in, out);
             case NeuralOp.ElementLoss e -> elementLoss(e, in, out[0]);
         }
@@ -124,6 +131,17 @@ final class ReferenceNeural {
             for (int j = 0; j < width; j++) {
                 ReferenceElementwise.copy(weight, (int) row * width + j, out, i * width + j);
             }
+        }
+    }
+
+    private static void glu(int dim, View x, View y) {
+        int inner = 1;
+        for (int d = dim; d < y.shape().rank(); d++) {
+            inner *= y.shape().size(d);
+        }
+        for (int i = 0; i < y.numel(); i++) {
+            int a = i / inner * 2 * inner + i % inner;
+            y.setDouble(i, x.doubleAt(a) / (1 + Math.exp(-x.doubleAt(a + inner))));
         }
     }
 

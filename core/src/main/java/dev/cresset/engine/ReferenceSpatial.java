@@ -4,6 +4,7 @@ import static dev.cresset.engine.Windows.last;
 import static dev.cresset.engine.Windows.three;
 
 import dev.cresset.op.NeuralOp;
+import dev.cresset.op.PadMode;
 import dev.cresset.op.Shape;
 
 /** Convolution, pooling and padding, one result at a time, as their definitions read. */
@@ -284,7 +285,7 @@ final class ReferenceSpatial {
     }
 
     /** Returns the index that a padded index shows, -1 for none. */
-    private static int source(NeuralOp.PadMode mode, int i, int size) {
+    private static int source(PadMode mode, int i, int size) {
         if (i >= 0 && i < size) {
             return i;
         }

@@ -15,6 +15,11 @@ final class NeuralInference {
                         new Spec(in[2].dtype(), in[2].shape())
                     };
             case NeuralOp.Embedding e -> new Spec[] {embedding(in[0], in[1])};
+            case NeuralOp.Prelu p -> {
+                floating("prelu", in[0]);
+                yield new Spec[] {new Spec(in[0].dtype(), in[0].shape())};
+            }
+            case NeuralOp.Glu g -> new Spec[] {glu(g.dim(), in[0])};
             case NeuralOp.NllLoss n -> nllLoss(n, in);
             case NeuralOp.ElementLoss e -> new Spec[] {elementLoss(e, in)};
         };
@@ -82,6 +87,22 @@ final class NeuralInference {
             case LAYER -> "layer_norm";
             case GROUP -> "group_norm";
         };
+    }
+
+    private static Spec glu(int dim, Spec x) {
+        floating("glu", x);
+        int[] sizes = x.shape().toArray();
+        if (sizes[dim] % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "glu: Halving dimension must be even, but dimension "
+                            + dim
+                            + " is size "
+                            + sizes[dim]
+                            + ": shape "
+                            + x.shape().listText());
+        }
+        sizes[dim] /= 2;
+        return new Spec(x.dtype(), Shape.of(sizes));
     }
 
     private static Spec embedding(Spec weight, Spec index) {

@@ -1,7 +1,5 @@
 package dev.cresset.op;
 
-import java.util.Locale;
-
 /**
  * An op of neural networks: convolution, pooling, padding, normalisation, tables and losses.
  *
@@ -78,24 +76,6 @@ public sealed interface NeuralOp extends Op permits NeuralOp.Spatial, NeuralOp.R
         @Override
         public String gradName() {
             return pool.gradName().replace("Backward0", "BackwardBackward0");
-        }
-    }
-
-    /** What lies beyond the edge of a padded tensor. */
-    enum PadMode {
-        /** One value. */
-        CONSTANT,
-        /** The mirror image, without the edge itself. */
-        REFLECT,
-        /** The edge, again and again. */
-        REPLICATE,
-        /** The opposite end. */
-        CIRCULAR;
-
-        /** Returns PyTorch's text: {@code reflect}. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -179,6 +159,17 @@ public sealed interface NeuralOp extends Op permits NeuralOp.Spatial, NeuralOp.R
 
     /** Rows of a table: inputs (weight (rows, n), index (*)), result (*, n). */
     record Embedding(int paddingIdx, boolean scaleGradByFreq) implements Rows {}
+
+    /** {@code x > 0 ? x : weight * x}: inputs (x, weight) of one shape and dtype. */
+    record Prelu() implements Rows {
+        @Override
+        public String gradName() {
+            return "PreluKernelBackward0";
+        }
+    }
+
+    /** {@code a * sigmoid(b)} for the halves a and b of a dimension. */
+    record Glu(int dim) implements Rows {}
 
     /**
      * {@code -weight[t] * x[t]} for the target class t: inputs (x (N, C, *), target (N, *)) and

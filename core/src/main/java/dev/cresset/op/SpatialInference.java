@@ -329,7 +329,7 @@ final class SpatialInference {
                     };
             if (Math.max(before, after) > most
                     || (sizes[d] == 0
-                            && op.mode() == NeuralOp.PadMode.REPLICATE
+                            && op.mode() == PadMode.REPLICATE
                             && before + after > 0)) {
                 throw new IllegalArgumentException(
                         "pad: padding ("

@@ -8,7 +8,7 @@ import dev.cresset.op.DType;
 import dev.cresset.op.LossReduction;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.NeuralOp.Normalized;
-import dev.cresset.op.NeuralOp.PadMode;
+import dev.cresset.op.PadMode;
 import dev.cresset.op.Shape;
 import java.util.List;
 import java.util.Random;
@@ -35,6 +35,8 @@ final class NeuralTable {
         }
         normalizations(rows);
         losses(rows);
+        row(rows, new NeuralOp.Prelu(), FLOATS, NONE, SUMS, Shape.of(3, 4), Shape.of(3, 4));
+        row(rows, new NeuralOp.Glu(1), FLOATS, NONE, SUMS, Shape.of(3, 4, 2));
     }
 
     private static void convolutions(List<OpTable.Row> rows) {

@@ -1,0 +1,134 @@
+package dev.cresset.nn;
+
+import static dev.cresset.Tensor.noGrad;
+
+import dev.cresset.Tensor;
+import java.util.Arrays;
+
+/** Noise that is only there while training; the draws are PyTorch's. */
+abstract sealed class DropoutFunctions extends NormalizationFunctions permits ActivationFunctions {
+    /** The negative saturation value of SELU, {@code scale * alpha} (Klambauer et al. 2017). */
+    private static final double ALPHA = 1.7580993408473766;
+
+    DropoutFunctions() {}
+
+    /** Returns x with elements set to 0 with probability 0.5, the others doubled. */
+    public static Tensor dropout(Tensor x) {
+        return dropout(x, 0.5, true);
+    }
+
+    /** Returns x with elements set to 0 with probability p, the others times {@code 1 / (1 - p)}. */
+    public static Tensor dropout(Tensor x, double p) {
+        return dropout(x, p, true);
+    }
+
+    /**
+     * Returns x with elements set to 0 with probability p, the others times {@code 1 / (1 - p)}
+     * (Srivastava et al. 2014); x itself unless training.
+     *
+     * @throws IllegalArgumentException if p is not in [0, 1]
+     */
+    public static Tensor dropout(Tensor x, double p, boolean training) {
+        checkProbability("dropout", p);
+        return drop(x, p, training, x.shape().toArray());
+    }
+
+    /** Returns x {@code (N, C, L)} or {@code (C, L)} with whole channels set to 0. */
+    public static Tensor dropout1d(Tensor x, double p, boolean training) {
+        checkProbability("dropout1d", p);
+        if (x.dim() != 2 && x.dim() != 3) {
+            throw new IllegalArgumentException(
+                    "dropout1d: Expected 2D or 3D input, but received a "
+                            + x.dim()
+                            + "D input of shape "
+                            + x.shape().listText());
+        }
+        return x.dim() == 2
+                ? channels(x.unsqueeze(0), p, training).squeeze(0)
+                : channels(x, p, training);
+    }
+
+    /** Returns x {@code (N, C, H, W)} with whole channels set to 0. */
+    public static Tensor dropout2d(Tensor x, double p, boolean training) {
+        checkProbability("dropout2d", p);
+        return channels(x, p, training);
+    }
+
+    /** Returns x {@code (N, C, D, H, W)} or {@code (C, D, H, W)} with whole channels set to 0. */
+    public static Tensor dropout3d(Tensor x, double p, boolean training) {
+        checkProbability("dropout3d", p);
+        return x.dim() == 4
+                ? channels(x.unsqueeze(0), p, training).squeeze(0)
+                : channels(x, p, training);
+    }
+
+    /**
+     * Returns x with elements set to SELU's negative saturation value, scaled and moved so that mean
+     * and variance stay (Klambauer et al. 2017); x itself unless training.
+     */
+    public static Tensor alphaDropout(Tensor x, double p, boolean training) {
+        checkProbability("alpha_dropout", p);
+        return alpha(x, p, training, x.shape().toArray());
+    }
+
+    /** Does {@link #alphaDropout} to whole channels of x {@code (N, C, *)}. */
+    public static Tensor featureAlphaDropout(Tensor x, double p, boolean training) {
+        checkProbability("feature_alpha_dropout", p);
+        return alpha(x, p, training, perChannel(x));
+    }
+
+    static void checkProbability(String name, double p) {
+        if (!(p >= 0 && p <= 1)) {
+            throw new IllegalArgumentException(
+                    name + ": dropout probability has to be between 0 and 1, but got " + p);
+        }
+    }
+
+    private static Tensor channels(Tensor x, double p, boolean training) {
+        return drop(x, p, training, perChannel(x));
+    }
+
+    private static int[] perChannel(Tensor x) {
+        if (x.dim() < 2) {
+            throw new IllegalArgumentException(
+                    "Feature dropout requires at least 2 dimensions in the input, got shape "
+                            + x.shape().listText());
+        }
+        int[] sizes = x.shape().toArray();
+        Arrays.fill(sizes, 2, sizes.length, 1);
+        return sizes;
+    }
+
+    private static Tensor drop(Tensor x, double p, boolean training, int... sizes) {
+        if (!training || p == 0 || x.numel() == 0) {
+            return x;
+        }
+        if (p == 1) {
+            return x.mul(Tensor.zeros(x.dtype()));
+        }
+        return x.mul(noGrad(() -> mask(x, p, sizes).div_(1 - p)));
+    }
+
+    /** Draws 1 with probability {@code 1 - p}, in the order that x lies in if of its shape. */
+    private static Tensor mask(Tensor x, double p, int... sizes) {
+        Tensor out =
+                Arrays.equals(sizes, x.shape().toArray())
+                        ? x.detach().emptyLike()
+                        : Tensor.empty(x.dtype(), sizes);
+        return out.bernoulli_(1 - p);
+    }
+
+    private static Tensor alpha(Tensor x, double p, boolean training, int... sizes) {
+        if (!training || p == 0 || x.numel() == 0) {
+            return x;
+        }
+        if (p == 1) {
+            return x.mul(Tensor.zeros(x.dtype()));
+        }
+        double a = 1 / Math.sqrt((ALPHA * ALPHA * p + 1) * (1 - p));
+        Tensor kept = noGrad(() -> mask(x, p, sizes));
+        Tensor shift = noGrad(() -> kept.sub(1).mul(ALPHA * a).add(ALPHA * a * p));
+        Tensor scale = noGrad(() -> kept.mul(a));
+        return x.mul(scale).add(shift);
+    }
+}
