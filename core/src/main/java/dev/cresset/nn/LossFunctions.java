@@ -65,20 +65,28 @@ abstract sealed class LossFunctions extends EmbeddingFunctions permits Functiona
         if (weight == null) {
             return loss(NeuralOp.Loss.MSE, x, y, o.reduction(), 0);
         }
-        Tensor each = loss(NeuralOp.Loss.MSE, x, y, LossReduction.NONE, 0);
-        if (!weight.shape().equals(each.shape())) {
+        return weighted("mse_loss", x.sub(y).pow(2), x, weight, o.reduction());
+    }
+
+    /** The mean of weighted elements is a weighted mean. */
+    private static Tensor weighted(
+            String name, Tensor each, Tensor x, Tensor weight, LossReduction reduction) {
+        checkWeight(name, x, weight);
+        Tensor weighted = each.mul(weight);
+        return reduction == LossReduction.MEAN
+                ? weighted.sum().div(weight.sum())
+                : reduced(weighted, reduction);
+    }
+
+    private static void checkWeight(String name, Tensor x, Tensor weight) {
+        if (!weight.shape().equals(x.shape())) {
             throw new IllegalArgumentException(
-                    "mse_loss: Weights and input must have the same size, got "
+                    name
+                            + ": Weights and input must have the same size, got "
                             + weight.shape().listText()
                             + " and "
-                            + each.shape().listText());
+                            + x.shape().listText());
         }
-        Tensor weighted = each.mul(weight);
-        return switch (o.reduction()) {
-            case NONE -> weighted;
-            case SUM -> weighted.sum();
-            case MEAN -> weighted.sum().div(weight.sum());
-        };
     }
 
     /** Returns the mean of {@code |x - y|}. */
@@ -88,7 +96,12 @@ abstract sealed class LossFunctions extends EmbeddingFunctions permits Functiona
 
     /** Returns {@code |x - y|}, reduced. */
     public static Tensor l1Loss(Tensor x, Tensor y, UnaryOperator<LossOptions> options) {
-        return reduced(x.sub(y).abs(), options.apply(LossOptions.DEFAULT).reduction());
+        LossOptions o = options.apply(LossOptions.DEFAULT);
+        Tensor each = x.sub(y).abs();
+        Tensor weight = o.weight();
+        return weight == null
+                ? reduced(each, o.reduction())
+                : weighted("l1_loss", each, x, weight, o.reduction());
     }
 
     /** Returns {@link #smoothL1Loss(Tensor, Tensor, double, UnaryOperator)} with beta 1. */
@@ -131,8 +144,14 @@ abstract sealed class LossFunctions extends EmbeddingFunctions permits Functiona
             throw new IllegalArgumentException(
                     "huber_loss does not support non-positive values for delta, got " + delta);
         }
-        LossReduction r = options.apply(LossOptions.DEFAULT).reduction();
-        return loss(NeuralOp.Loss.HUBER, x, y, r, delta);
+        LossOptions o = options.apply(LossOptions.DEFAULT);
+        Tensor weight = o.weight();
+        if (weight == null) {
+            return loss(NeuralOp.Loss.HUBER, x, y, o.reduction(), delta);
+        }
+        checkWeight("huber_loss", x, weight);
+        Tensor each = loss(NeuralOp.Loss.HUBER, x, y, LossReduction.NONE, delta);
+        return reduced(each.mul(weight), o.reduction());
     }
 
     /** Returns the mean of {@code -y log(x) - (1 - y) log(1 - x)}. */
