@@ -1,5 +1,6 @@
 package dev.cresset.checkpoint;
 
+import dev.cresset.PythonText;
 import dev.cresset.Tensor;
 import dev.cresset.op.DType;
 import dev.cresset.op.Shape;
@@ -53,6 +54,7 @@ final class FromJava {
                 items(s, path, depth).forEach(out::add);
                 yield out;
             }
+            case PythonText.Tuple t -> new Value.TupleValue(items(t.items(), path, depth));
             case Iterable<?> l -> {
                 Value.ListValue out = new Value.ListValue();
                 items(l, path, depth).forEach(out::add);

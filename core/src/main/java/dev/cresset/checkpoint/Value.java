@@ -25,6 +25,14 @@ import org.jspecify.annotations.Nullable;
  * levels deep, so it can be walked by recursion.
  */
 public sealed interface Value {
+    /**
+     * Returns the tree as Java objects: maps, lists, {@code PythonText.Tuple}s, numbers, strings,
+     * booleans, null and tensors; what Java has no class for stays a value.
+     */
+    default @Nullable Object toJava() {
+        return ToJava.of(this);
+    }
+
     /** A tensor; one of a file that is still open is read when {@link #tensor} is first called. */
     final class TensorValue implements Value {
         private final @Nullable Tensor tensor;

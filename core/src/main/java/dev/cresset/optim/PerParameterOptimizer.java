@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * An optimiser that updates each parameter by its own gradient, as all but LBFGS do.
+ * An optimiser that updates each parameter by its own gradient, as most do.
  *
  * @param <O> its options
  */

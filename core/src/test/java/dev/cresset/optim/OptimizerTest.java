@@ -10,12 +10,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cresset.Parameter;
 import dev.cresset.PythonText;
 import dev.cresset.Tensor;
+import dev.cresset.checkpoint.Checkpoint;
 import dev.cresset.op.DType;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OptimizerTest {
     private final Parameter w = new Parameter(tensor(1.0, 2.0));
@@ -178,6 +182,20 @@ class OptimizerTest {
         assertThat(second.toString()).isEqualTo(first.toString());
         assertThat(PythonText.repr(second.stateDict()))
                 .isEqualTo(PythonText.repr(first.stateDict()));
+    }
+
+    @Test
+    void stateGoesThroughAFile(@TempDir Path folder) throws IOException {
+        var first = new Adam(List.of(w, b), o -> o.lr(0.1));
+        backward(w, b);
+        first.step();
+        Path file = folder.resolve("adam.pt");
+        Checkpoint.save(first.stateDict(), file);
+        var second = new Adam(List.of(w, b));
+        second.loadStateDict((Map<?, ?>) Checkpoint.read(file).toJava());
+        assertThat(PythonText.repr(second.stateDict()))
+                .isEqualTo(PythonText.repr(first.stateDict()))
+                .contains("'betas': (0.9, 0.999)");
     }
 
     @Test
