@@ -42,10 +42,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Most modules take a tensor and give a tensor: they extend {@link Layer}.
  */
-public class Module {
-    private final Registry registry = new Registry();
-    private final Map<String, Held> holders = new ConcurrentHashMap<>();
-    private final ModuleHooks hooks = new ModuleHooks();
+public class Module implements Cloneable {
+    // Not final only because a clone gets its own.
+    private Registry registry = new Registry();
+    private Map<String, Held> holders = new ConcurrentHashMap<>();
+    private ModuleHooks hooks = new ModuleHooks();
     private boolean training = true;
 
     /** Makes a module in training mode. */
@@ -483,6 +484,10 @@ public class Module {
         return training;
     }
 
+    final void setTraining(boolean mode) {
+        training = mode;
+    }
+
     /** Puts this module and its descendants into training mode; returns this. */
     public final Module train() {
         return train(true);
@@ -624,6 +629,109 @@ public class Module {
         return Loading.load(this, stateDict, options.apply(LoadOptions.DEFAULT));
     }
 
+    // ---- copies
+
+    /**
+     * Returns a deep copy: of this module, its descendants, the lists, arrays and maps that hold them,
+     * parameters, buffers, other tensors in fields, and gradients. Ties and references to enclosing
+     * modules of the tree are kept. Options, functions and hooks are shared. No constructor runs and no
+     * random number is drawn.
+     *
+     * @param <M> the class that the target has; it is this one's
+     * @throws IllegalStateException if Java does not let a field be copied, or what is in it cannot be:
+     *     then {@link #copy(Supplier)} can
+     */
+    @SuppressWarnings("unchecked")
+    public final <M extends Module> M copy() {
+        return (M) Copier.copy(this);
+    }
+
+    /**
+     * Returns a new module with a copy of this one's parameters, buffers, gradients and modes. The
+     * default generator is left as it was.
+     *
+     * @param make makes a module of the same structure: {@code () -> new Net(…)}
+     * @throws IllegalArgumentException if the paths or ties of the new module differ
+     */
+    public final <M extends Module> M copy(Supplier<M> make) {
+        return StateCopy.copy(this, make);
+    }
+
+    /** Returns a clone with the same field values, and nothing registered by name. */
+    final Module shallowClone() {
+        try {
+            Module out = (Module) clone();
+            out.registry = new Registry();
+            out.holders = new ConcurrentHashMap<>();
+            out.hooks = hooks.copy();
+            return out;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError("Module is Cloneable", e);
+        }
+    }
+
+    /** Not for callers: {@link #copy()} makes a whole copy. */
+    @Override
+    protected final Object clone() throws CloneNotSupportedException {
+        return super.clone();
+    }
+
+    // ---- hooks
+
+    /** Adds a function that is called before each call; returns what removes it. */
+    public final Runnable registerForwardPreHook(Hook.ForwardPre hook) {
+        return registerForwardPreHook(hook, false);
+    }
+
+    /**
+     * Adds a function that is called before each call; returns what removes it.
+     *
+     * @param prepend whether it comes before the hooks already there
+     */
+    public final Runnable registerForwardPreHook(Hook.ForwardPre hook, boolean prepend) {
+        return hooks.add(hook, prepend, false);
+    }
+
+    /** Adds a function that is called after each call; returns what removes it. */
+    public final Runnable registerForwardHook(Hook.Forward hook) {
+        return registerForwardHook(hook, o -> o);
+    }
+
+    /** Adds a function that is called after each call; returns what removes it. */
+    public final Runnable registerForwardHook(
+            Hook.Forward hook, UnaryOperator<Hook.Options> options) {
+        Hook.Options o = options.apply(Hook.Options.DEFAULT);
+        return hooks.add(hook, o.prepend(), o.alwaysCall());
+    }
+
+    /** Adds a function that sees the gradients of the results of each call; returns what removes it. */
+    public final Runnable registerFullBackwardPreHook(Hook.BackwardPre hook) {
+        return registerFullBackwardPreHook(hook, false);
+    }
+
+    /**
+     * Adds a function that sees the gradients of the results of each call; returns what removes it.
+     *
+     * @param prepend whether it comes before the hooks already there
+     */
+    public final Runnable registerFullBackwardPreHook(Hook.BackwardPre hook, boolean prepend) {
+        return hooks.add(hook, prepend, false);
+    }
+
+    /** Adds a function that sees the gradients of inputs and results; returns what removes it. */
+    public final Runnable registerFullBackwardHook(Hook.Backward hook) {
+        return registerFullBackwardHook(hook, false);
+    }
+
+    /**
+     * Adds a function that sees the gradients of inputs and results; returns what removes it.
+     *
+     * @param prepend whether it comes before the hooks already there
+     */
+    public final Runnable registerFullBackwardHook(Hook.Backward hook, boolean prepend) {
+        return hooks.add(hook, prepend, false);
+    }
+
     // ---- calls
 
     /**
@@ -648,10 +756,6 @@ public class Module {
     protected final <R> R hooked(List<? extends Tensor> in, Function<List<Tensor>, R> body) {
         List<Tensor> inputs = List.copyOf(in);
         return hooks.isEmpty() ? body.apply(inputs) : hooks.run(this, inputs, true, body);
-    }
-
-    final ModuleHooks hooks() {
-        return hooks;
     }
 
     // ---- text

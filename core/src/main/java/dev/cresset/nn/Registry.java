@@ -117,6 +117,11 @@ final class Registry {
         }
     }
 
+    /** Takes over a member of a module that this one's owner is a copy of. */
+    void copy(Member member) {
+        members.put(member.name(), member);
+    }
+
     void clear() {
         members.clear();
     }
