@@ -55,8 +55,7 @@ final class BackwardPass {
         if (!inputsRecorded || after.isEmpty()) {
             return in;
         }
-        return new BackwardHookFunction(this::gradientsOfInputs)
-                .apply(in.toArray(Tensor[]::new));
+        return new BackwardHookFunction(this::gradientsOfInputs).apply(in.toArray(Tensor[]::new));
     }
 
     private List<@Nullable Tensor> gradientsOfInputs(List<@Nullable Tensor> gradients) {
@@ -123,8 +122,7 @@ final class BackwardPass {
         if (!Tensor.isGradEnabled() || out.stream().noneMatch(Tensor::requiresGrad)) {
             return out;
         }
-        return new BackwardHookFunction(this::gradientsOfResults)
-                .apply(out.toArray(Tensor[]::new));
+        return new BackwardHookFunction(this::gradientsOfResults).apply(out.toArray(Tensor[]::new));
     }
 
     private List<Tensor> tensors(List<?> values) {

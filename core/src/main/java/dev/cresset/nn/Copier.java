@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One deep copy of a module tree.
  *
- * <p>Modules are cloned without their constructors; then every field that leads to something copied is
- * written anew, final or not. What is met twice is copied once, so that ties and references to
+ * <p>Modules are cloned without their constructors; then every field that leads to something copied
+ * is written anew, final or not. What is met twice is copied once, so that ties and references to
  * enclosing modules of the tree are kept; what lies outside the tree stays shared.
  */
 final class Copier {
@@ -87,7 +87,8 @@ final class Copier {
                 f.set(to, after);
             }
         } catch (InaccessibleObjectException | IllegalAccessException e) {
-            throw refused(where, "Java does not let the field be copied (" + e.getMessage() + ")", e);
+            throw refused(
+                    where, "Java does not let the field be copied (" + e.getMessage() + ")", e);
         }
     }
 
@@ -253,7 +254,9 @@ final class Copier {
     /* A function or another object that captured a module of the tree would go on using the original's
      * parameters: the copy would look right and learn nothing. */
     private void checkShared(String where, Object v) {
-        if (v.getClass().getName().startsWith("java.") || v instanceof Record || v instanceof Enum) {
+        if (v.getClass().getName().startsWith("java.")
+                || v instanceof Record
+                || v instanceof Enum) {
             return;
         }
         for (Class<?> c = v.getClass(); c != null && c != Object.class; c = c.getSuperclass()) {

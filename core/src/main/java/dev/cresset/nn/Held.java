@@ -49,7 +49,7 @@ final class Held extends Module {
         if (direct != null) {
             if (name.isEmpty() || name.contains(".")) {
                 throw new IllegalArgumentException(
-                        typeName() + ": " + Registry.nameFault(direct.kind(), name));
+                        kind() + ": " + Registry.nameFault(direct.kind(), name));
             }
             out.add(direct);
         } else if (element != null && Fields.leadsToMember(element)) {
@@ -58,7 +58,7 @@ final class Held extends Module {
                     || element instanceof SequencedMap) {
                 out.add(new Member.OfModule(name, held(name, element, ofModules)));
             } else {
-                throw Fields.unregistered(typeName() + "." + name, element);
+                throw Fields.unregistered("the element " + name + " of a " + kind(), element);
             }
         }
     }
@@ -67,8 +67,11 @@ final class Held extends Module {
     protected String typeName() {
         boolean modules = members().stream().anyMatch(m -> m instanceof Member.OfModule);
         boolean tensors = !modules && !(ofModules && members().isEmpty());
-        String kind = value instanceof SequencedMap ? "Dict" : "List";
-        return (tensors ? "Parameter" : "Module") + kind;
+        return (tensors ? "Parameter" : "Module") + kind();
+    }
+
+    private String kind() {
+        return value instanceof SequencedMap ? "Dict" : "List";
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.cresset.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Functions that are called around a module's computation; each may return null to change nothing. */
+/**
+ * Functions that are called around a module's computation; each may return null to change nothing.
+ */
 public sealed interface Hook {
     /** Called before the computation. */
     @FunctionalInterface
@@ -26,8 +28,8 @@ public sealed interface Hook {
          *
          * @param module whose computation it is
          * @param in the inputs
-         * @param out the result, usually a tensor; null if the computation failed and the hook is one
-         *     that is always called
+         * @param out the result, usually a tensor; null if the computation failed and the hook is
+         *     one that is always called
          */
         @Nullable Object after(Module module, List<Tensor> in, @Nullable Object out);
     }
@@ -56,9 +58,7 @@ public sealed interface Hook {
          * @param gradOutput the gradients of the results, null entries for none
          */
         @Nullable List<? extends @Nullable Tensor> after(
-                Module module,
-                List<@Nullable Tensor> gradInput,
-                List<@Nullable Tensor> gradOutput);
+                Module module, List<@Nullable Tensor> gradInput, List<@Nullable Tensor> gradOutput);
     }
 
     /**

@@ -632,14 +632,14 @@ public class Module implements Cloneable {
     // ---- copies
 
     /**
-     * Returns a deep copy: of this module, its descendants, the lists, arrays and maps that hold them,
-     * parameters, buffers, other tensors in fields, and gradients. Ties and references to enclosing
-     * modules of the tree are kept. Options, functions and hooks are shared. No constructor runs and no
-     * random number is drawn.
+     * Returns a deep copy: of this module, its descendants, the lists, arrays and maps that hold
+     * them, parameters, buffers, other tensors in fields, and gradients. Ties and references to
+     * enclosing modules of the tree are kept. Options, functions and hooks are shared. No
+     * constructor runs and no random number is drawn.
      *
      * @param <M> the class that the target has; it is this one's
-     * @throws IllegalStateException if Java does not let a field be copied, or what is in it cannot be:
-     *     then {@link #copy(Supplier)} can
+     * @throws IllegalStateException if Java does not let a field be copied, or what is in it cannot
+     *     be: then {@link #copy(Supplier)} can
      */
     @SuppressWarnings("unchecked")
     public final <M extends Module> M copy() {
@@ -704,7 +704,9 @@ public class Module implements Cloneable {
         return hooks.add(hook, o.prepend(), o.alwaysCall());
     }
 
-    /** Adds a function that sees the gradients of the results of each call; returns what removes it. */
+    /**
+     * Adds a function that sees the gradients of the results of each call; returns what removes it.
+     */
     public final Runnable registerFullBackwardPreHook(Hook.BackwardPre hook) {
         return registerFullBackwardPreHook(hook, false);
     }

@@ -50,8 +50,7 @@ final class ModuleHooks {
      *
      * @param takesInputs whether the computation uses the inputs that it is given
      */
-    <R> R run(
-            Module module, List<Tensor> in, boolean takesInputs, Function<List<Tensor>, R> body) {
+    <R> R run(Module module, List<Tensor> in, boolean takesInputs, Function<List<Tensor>, R> body) {
         boolean[] called = new boolean[forward.size()];
         List<Entry> after = List.copyOf(forward);
         try {

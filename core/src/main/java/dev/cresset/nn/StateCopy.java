@@ -61,13 +61,12 @@ final class StateCopy {
     private static Map<String, String> ties(Named<?> named) {
         Map<Object, String> first = new IdentityHashMap<>();
         Map<String, String> out = new HashMap<>();
-        named.forEach(
-                (name, value) -> {
-                    String known = first.putIfAbsent(value, name);
-                    if (known != null) {
-                        out.put(name, known);
-                    }
-                });
+        named.forEach((name, value) -> {
+            String known = first.putIfAbsent(value, name);
+            if (known != null) {
+                out.put(name, known);
+            }
+        });
         return out;
     }
 
