@@ -48,6 +48,16 @@ sealed interface InPlace permits Tensor {
         return div_(Tensor.number(y));
     }
 
+    /** Does {@link Tensor#div(Tensor, RoundingMode)} in place; returns this. */
+    default Tensor div_(Tensor y, @Nullable RoundingMode rounding) {
+        return Dispatch.inPlace(RoundingMode.division(rounding), self(), y);
+    }
+
+    /** Does {@link Tensor#div(Number, RoundingMode)} in place; returns this. */
+    default Tensor div_(Number y, @Nullable RoundingMode rounding) {
+        return div_(Tensor.number(y), rounding);
+    }
+
     /** Does {@link Tensor#floorDivide(Tensor)} in place; returns this. */
     default Tensor floorDivide_(Tensor y) {
         return Dispatch.inPlace(Binary.FLOOR_DIVIDE, self(), y);
@@ -147,6 +157,11 @@ sealed interface InPlace permits Tensor {
     /** Holds the elements within [min, max], null for no bound; returns this. */
     default Tensor clamp_(@Nullable Number min, @Nullable Number max) {
         return Clamping.clamp_(self(), min, max);
+    }
+
+    /** Holds the elements within tensors of bounds, null for no bound; returns this. */
+    default Tensor clamp_(@Nullable Tensor min, @Nullable Tensor max) {
+        return Composite.inPlace("clamp_", self(), x -> x.clamp(min, max));
     }
 
     /** Writes a number where the mask is true; returns this. */

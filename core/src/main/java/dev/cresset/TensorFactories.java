@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code import static dev.cresset.Tensor.*} brings: factories, joins and scopes. */
-abstract sealed class TensorFactories permits Tensor {
+abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
     TensorFactories() {}
 
     // ---- from Java values
@@ -320,10 +320,34 @@ abstract sealed class TensorFactories permits Tensor {
 
     /** Returns normal numbers with an own mean and deviation for each element; shapes broadcast. */
     public static Tensor normal(Tensor mean, Tensor std, @Nullable Generator generator) {
-        Tensor z =
-                empty(mean.dtype(), Shape.broadcast(mean.shape(), std.shape()).toArray())
-                        .normal_(0, 1, generator);
-        return GradMode.with(false, () -> z.mul(std).add(mean));
+        Rule none =
+                Rule.several(
+                        0,
+                        (s, g) ->
+                                new @Nullable Tensor[] {
+                                    Tensor.zeros(g.dtype(), s.spec(0).shape().toArray()),
+                                    Tensor.zeros(g.dtype(), s.spec(1).shape().toArray())
+                                });
+        Shape shape = Shape.broadcast(mean.shape(), std.shape());
+        return Composite.of(
+                "Normal",
+                none,
+                new Tensor[] {mean, std},
+                () ->
+                        empty(mean.dtype(), shape.toArray())
+                                .normal_(0, 1, generator)
+                                .mul(std)
+                                .add(mean));
+    }
+
+    /** Returns normal numbers with an own mean for each element. */
+    public static Tensor normal(Tensor mean, double std, @Nullable Generator generator) {
+        return normal(mean, tensor(std).to(mean.dtype()), generator);
+    }
+
+    /** Returns normal numbers with an own deviation for each element. */
+    public static Tensor normal(double mean, Tensor std, @Nullable Generator generator) {
+        return normal(tensor(mean).to(std.dtype()), std, generator);
     }
 
     // ---- joins and choices

@@ -53,6 +53,13 @@ sealed interface ViewCopies permits Tensor {
 
     /** Returns a copy of what {@link Tensor#narrow(int, int, int)} shows. */
     default Tensor narrowCopy(int dim, int start, int length) {
+        if (dim >= self().dim()) {
+            throw new IllegalArgumentException(
+                    "narrow_copy: dim "
+                            + dim
+                            + " is out of range for "
+                            + self().shape().listText());
+        }
         return Composite.copied(self().narrow(dim, start, length));
     }
 

@@ -99,7 +99,10 @@ final class CreationOps {
                                         .fullLike(a.scalar("fill_value"), TensorMembers.dtype(a)));
         t.op("rand_like", like, a -> a.tensor("input").randLike());
         t.op("randn_like", like, a -> a.tensor("input").randnLike());
-        t.op("normal", "mean, std, size=None, *, generator=None" + OPTIONS, CreationOps::normal);
+        t.op(
+                "normal",
+                "mean, std=1.0, size=None, *, generator=None" + OPTIONS,
+                CreationOps::normal);
     }
 
     /* The recordings' normal(x, mean, std) fills x; normal(mean, std) draws. */
@@ -108,7 +111,12 @@ final class CreationOps {
             return a.tensor("mean").normal_(a.real("std"), std.doubleValue());
         }
         Generator g = a.orNull(Generator.class, "generator");
-        return Tensor.normal(a.tensor("mean"), a.tensor("std"), g);
+        if (!(a.raw("std") instanceof Tensor)) {
+            return Tensor.normal(a.tensor("mean"), a.real("std"), g);
+        }
+        return a.raw("mean") instanceof Tensor mean
+                ? Tensor.normal(mean, a.tensor("std"), g)
+                : Tensor.normal(a.real("mean"), a.tensor("std"), g);
     }
 
     /* Cresset's state is a byte[], PyTorch's a tensor of the same bytes. */

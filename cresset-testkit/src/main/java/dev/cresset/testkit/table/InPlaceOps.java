@@ -1,6 +1,7 @@
 package dev.cresset.testkit.table;
 
 import dev.cresset.Generator;
+import dev.cresset.RoundingMode;
 import dev.cresset.Tensor;
 import dev.cresset.testkit.python.Arguments;
 import java.util.function.UnaryOperator;
@@ -22,7 +23,7 @@ final class InPlaceOps {
         t.op("add_", TWO + ", *, alpha=1", InPlaceOps::add).called("add");
         t.op("sub_", TWO + ", *, alpha=1", InPlaceOps::sub).called("sub");
         t.op("mul_", TWO, a -> Operand.apply(a, Tensor::mul_, Tensor::mul_)).called("mul");
-        t.op("div_", TWO, a -> Operand.apply(a, Tensor::div_, Tensor::div_)).called("div");
+        t.op("div_", TWO + ", *, rounding_mode=None", InPlaceOps::div).called("div");
         t.op(
                         "floor_divide_",
                         TWO,
@@ -141,11 +142,7 @@ final class InPlaceOps {
                 a -> a.tensor("input").copy_(a.tensor("src")));
         t.op("fill_", "input, value", InPlaceOps::fill).called("fill");
         t.op("masked_fill_", "input, mask, value", InPlaceOps::maskedFill).called("masked_fill");
-        t.op(
-                        "clamp_",
-                        "input, min=None, max=None",
-                        a -> a.tensor("input").clamp_(a.scalarOrNull("min"), a.scalarOrNull("max")))
-                .called("clamp");
+        t.op("clamp_", "input, min=None, max=None", InPlaceOps::clamp).called("clamp");
         t.op(
                 "uniform_",
                 "input, a=0, b=1, *, generator=None",
@@ -210,5 +207,17 @@ final class InPlaceOps {
         long from = a.isNone("to") ? 0 : a.integer("from_");
         long to = a.isNone("to") ? a.integer("from_") : a.integer("to");
         return x.random_(from, to, generator(a));
+    }
+
+    private static Tensor div(Arguments a) {
+        RoundingMode mode = ArithmeticOps.rounding(a);
+        return Operand.apply(a, (x, y) -> x.div_(y, mode), (x, y) -> x.div_(y, mode));
+    }
+
+    private static Tensor clamp(Arguments a) {
+        if (a.raw("min") instanceof Tensor || a.raw("max") instanceof Tensor) {
+            return a.tensor("input").clamp_(a.tensorOrNull("min"), a.tensorOrNull("max"));
+        }
+        return a.tensor("input").clamp_(a.scalarOrNull("min"), a.scalarOrNull("max"));
     }
 }

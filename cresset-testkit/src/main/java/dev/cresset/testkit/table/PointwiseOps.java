@@ -142,7 +142,7 @@ final class PointwiseOps {
 
     private static Tensor round(Arguments a) {
         if (a.given("decimals")) {
-            throw a.unsupported("decimals");
+            return a.tensor("input").round(a.index("decimals"));
         }
         return a.tensor("input").round();
     }

@@ -115,6 +115,9 @@ public final class TorchTable {
         ScatteringOps.addTo(t);
         OrderingOps.addTo(t);
         MovementOps.addTo(t);
+        CombinationOps.addTo(t);
+        CountingOps.addTo(t);
+        FunctionOps.addTo(t);
         MatrixOps.addTo(t);
         InPlaceOps.addTo(t);
         CreationOps.addTo(t);

@@ -1,0 +1,55 @@
+package dev.cresset;
+
+import org.jspecify.annotations.Nullable;
+
+/** Products that are made of matrix products and sums. */
+sealed interface Contractions permits Tensor {
+    /** Returns the products summed over the last dimensions; a 0-dim operand scales. */
+    default Tensor inner(Tensor y) {
+        return Contracting.inner(self(), y);
+    }
+
+    /** Returns the dot product of two vectors. */
+    default Tensor vdot(Tensor y) {
+        return Contracting.vdot(self(), y);
+    }
+
+    /** Returns {@code beta x + alpha (v w^T)} for vectors v, w. */
+    default Tensor addr(Tensor v, Tensor w, Number beta, Number alpha) {
+        return Contracting.addr(self(), v, w, beta, alpha);
+    }
+
+    /** Returns {@code beta x + alpha sum_i (a_i b_i)} for batches of matrices. */
+    default Tensor addbmm(Tensor a, Tensor b, Number beta, Number alpha) {
+        return Contracting.addbmm(self(), a, b, beta, alpha);
+    }
+
+    /** Returns the matrix, or each of a batch, times itself n times; n at least 0. */
+    default Tensor matrixPower(int n) {
+        return Contracting.matrixPower(self(), n);
+    }
+
+    /** Returns Kronecker's product: this with every element replaced by it times y. */
+    default Tensor kron(Tensor y) {
+        return Contracting.kron(self(), y);
+    }
+
+    /** Returns the cross product along the first dimension of size 3. */
+    default Tensor cross(Tensor y) {
+        return Contracting.cross(self(), y, null);
+    }
+
+    /** Returns the cross product along a dimension of size 3. */
+    default Tensor cross(Tensor y, @Nullable Integer dim) {
+        return Contracting.cross(self(), y, dim);
+    }
+
+    /** Returns the sum of a matrix's main diagonal. */
+    default Tensor trace() {
+        return Contracting.trace(self());
+    }
+
+    private Tensor self() {
+        return (Tensor) this;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.cresset;
+
+import org.jspecify.annotations.Nullable;
+
+/** Functions of one or two elements that are made of others. */
+sealed interface Functions permits Tensor {
+    /** Returns this. */
+    default Tensor positive() {
+        return Composing.positive(self());
+    }
+
+    /** Returns {@code x} degrees in radians. */
+    default Tensor deg2rad() {
+        return Composite.named("Deg2Rad", self().mul(Math.PI / 180));
+    }
+
+    /** Returns {@code x} radians in degrees. */
+    default Tensor rad2deg() {
+        return Composite.named("Rad2Deg", self().mul(180 / Math.PI));
+    }
+
+    /** Returns whether the sign bit is set: also of minus 0. */
+    default Tensor signbit() {
+        return Composing.signbit(self());
+    }
+
+    /** Returns whether x is plus infinity. */
+    default Tensor isposinf() {
+        return self().detach().eq(Double.POSITIVE_INFINITY);
+    }
+
+    /** Returns whether x is minus infinity. */
+    default Tensor isneginf() {
+        return self().detach().eq(Double.NEGATIVE_INFINITY);
+    }
+
+    /** Returns whether x has no imaginary part: true. */
+    default Tensor isreal() {
+        return self().onesLike(dev.cresset.op.DType.BOOL);
+    }
+
+    /** Returns {@code sin(pi x) / (pi x)}, 1 at 0. */
+    default Tensor sinc() {
+        return Composing.sinc(self());
+    }
+
+    /** Returns {@code log(x / (1 - x))}; NaN outside [0, 1]. */
+    default Tensor logit() {
+        return Composing.logit(self(), null);
+    }
+
+    /** Returns {@code log(x / (1 - x))} of x held within [eps, 1 - eps], where it has gradients. */
+    default Tensor logit(@Nullable Double eps) {
+        return Composing.logit(self(), eps);
+    }
+
+    /**
+     * Returns x rounded to a number of decimals, ties to even; negative ones are left of the point.
+     */
+    default Tensor round(int decimals) {
+        return Composing.round(self(), decimals);
+    }
+
+    /** Returns {@code x^y} computed in float64. */
+    default Tensor floatPower(Tensor y) {
+        return self().toDouble().pow(y.toDouble());
+    }
+
+    /** Returns {@code x^y} computed in float64. */
+    default Tensor floatPower(Number y) {
+        return self().toDouble().pow(y.doubleValue());
+    }
+
+    /** Returns 0 for negative x, 1 for positive x and {@code values} for 0; one dtype. */
+    default Tensor heaviside(Tensor values) {
+        return Composing.heaviside(self(), values);
+    }
+
+    /** Returns {@code log2(2^x + 2^y)}; floats. */
+    default Tensor logaddexp2(Tensor y) {
+        return Composing.logaddexp2(self(), y);
+    }
+
+    /** Returns {@code x * 2^y}. */
+    default Tensor ldexp(Tensor y) {
+        return self().mul(Tensor.number(2.0).pow(y));
+    }
+
+    /** Returns {@code x log(1 + y)}, 0 where x is 0 unless y is NaN. */
+    default Tensor xlog1py(Tensor y) {
+        return Composing.xlog1py(self(), y);
+    }
+
+    private Tensor self() {
+        return (Tensor) this;
+    }
+}
