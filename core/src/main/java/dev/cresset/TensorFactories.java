@@ -320,6 +320,31 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
 
     /** Returns normal numbers with an own mean and deviation for each element; shapes broadcast. */
     public static Tensor normal(Tensor mean, Tensor std, @Nullable Generator generator) {
+        Shape shape = Shape.broadcast(mean.shape(), std.shape());
+        return drawn(mean, std, empty(mean.dtype(), shape.toArray()), generator);
+    }
+
+    /** Returns normal numbers with an own mean for each element. */
+    public static Tensor normal(Tensor mean, double std, @Nullable Generator generator) {
+        return drawn(mean, tensor(std).to(mean.dtype()), mean.emptyLike(), generator);
+    }
+
+    /** Returns normal numbers with an own deviation for each element. */
+    public static Tensor normal(double mean, Tensor std, @Nullable Generator generator) {
+        return drawn(tensor(mean).to(std.dtype()), std, std.emptyLike(), generator);
+    }
+
+    /** Returns normal numbers of one mean and deviation. */
+    public static Tensor normal(
+            double mean, double std, Shape shape, UnaryOperator<TensorOptions> options) {
+        TensorOptions o = options.apply(TensorOptions.DEFAULT);
+        Tensor out = empty(shape, x -> o.requiresGrad(false)).normal_(mean, std, o.generator());
+        return out.requiresGrad_(o.requiresGrad());
+    }
+
+    /** The gradients of mean and deviation are 0, as in PyTorch. */
+    private static Tensor drawn(
+            Tensor mean, Tensor std, Tensor out, @Nullable Generator generator) {
         Rule none =
                 Rule.several(
                         0,
@@ -328,26 +353,11 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
                                     Tensor.zeros(g.dtype(), s.spec(0).shape().toArray()),
                                     Tensor.zeros(g.dtype(), s.spec(1).shape().toArray())
                                 });
-        Shape shape = Shape.broadcast(mean.shape(), std.shape());
         return Composite.of(
                 "Normal",
                 none,
                 new Tensor[] {mean, std},
-                () ->
-                        empty(mean.dtype(), shape.toArray())
-                                .normal_(0, 1, generator)
-                                .mul(std)
-                                .add(mean));
-    }
-
-    /** Returns normal numbers with an own mean for each element. */
-    public static Tensor normal(Tensor mean, double std, @Nullable Generator generator) {
-        return normal(mean, tensor(std).to(mean.dtype()), generator);
-    }
-
-    /** Returns normal numbers with an own deviation for each element. */
-    public static Tensor normal(double mean, Tensor std, @Nullable Generator generator) {
-        return normal(tensor(mean).to(std.dtype()), std, generator);
+                () -> out.normal_(0, 1, generator).mul(std).add(mean));
     }
 
     // ---- joins and choices

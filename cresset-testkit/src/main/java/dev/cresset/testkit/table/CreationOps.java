@@ -111,6 +111,10 @@ final class CreationOps {
             return a.tensor("mean").normal_(a.real("std"), std.doubleValue());
         }
         Generator g = a.orNull(Generator.class, "generator");
+        if (a.isSequence("size")) {
+            Shape shape = Shape.of(a.ints("size"));
+            return Tensor.normal(a.real("mean"), a.real("std"), shape, o -> drawn(a, o));
+        }
         if (!(a.raw("std") instanceof Tensor)) {
             return Tensor.normal(a.tensor("mean"), a.real("std"), g);
         }
