@@ -39,8 +39,8 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
     }
 
     /**
-     * Returns {@code x > 0 ? x : weight x}, with one weight, or one for each channel of x {@code
-     * (N, C, *)} (He et al. 2015).
+     * Returns {@code x > 0 ? x : weight x}, with one weight, or one for each channel of x {@code (N,
+     * C, *)} (He et al. 2015).
      *
      * @throws IllegalArgumentException if there are neither one weight nor as many as channels
      */
@@ -90,7 +90,11 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
      * while training, else their mean (Xu et al. 2015).
      */
     public static Tensor rrelu(
-            Tensor x, double lower, double upper, boolean training, @Nullable Generator generator) {
+            Tensor x,
+            double lower,
+            double upper,
+            boolean training,
+            @Nullable Generator generator) {
         if (lower > upper) {
             throw new IllegalArgumentException(
                     "rrelu: Lower bound should be less than or equal to the upper bound, got "
@@ -103,13 +107,15 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
         }
         Tensor negative = x.detach().le(0);
         Tensor slopes =
-                noGrad(() -> {
-                    Tensor all = x.detach().onesLike();
-                    int n = negative.sum().item().intValue();
-                    Tensor drawn = Tensor.empty(x.dtype(), n).uniform_(lower, upper, generator);
-                    all.set(drawn, negative);
-                    return all;
-                });
+                noGrad(
+                        () -> {
+                            Tensor all = x.detach().onesLike();
+                            int n = negative.sum().item().intValue();
+                            Tensor drawn =
+                                    Tensor.empty(x.dtype(), n).uniform_(lower, upper, generator);
+                            all.set(drawn, negative);
+                            return all;
+                        });
         return x.mul(slopes);
     }
 
