@@ -5,6 +5,7 @@ module cresset.cli {
     requires cresset.examples;
     requires cresset.testkit;
     requires info.picocli;
+    requires tools.jackson.databind;
 
     // picocli fills annotated fields and constructs subcommands.
     opens dev.cresset.cli to

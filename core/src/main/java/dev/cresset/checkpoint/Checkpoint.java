@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +133,24 @@ public final class Checkpoint {
         } catch (UncheckedIOException e) {
             throw e.getCause(); // A tensor of an open file could not be read.
         }
+    }
+
+    /**
+     * Writes what a file holds to another file, whose ending says in which format; ties are kept.
+     *
+     * <p>Tensors pass through one by one: the file may be larger than the heap.
+     *
+     * <pre>{@code
+     * Checkpoint.convert(Path.of("last.pt"), Path.of("model.safetensors"),
+     *     o -> o.path("model").cast(DType.BFLOAT16));
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if the format cannot hold what the file holds
+     * @throws IOException if reading or writing fails
+     */
+    public static void convert(Path from, Path to, UnaryOperator<ConvertOptions> options)
+            throws IOException {
+        Converting.convert(from, to, options.apply(ConvertOptions.DEFAULT));
     }
 
     private static String lowerCaseName(Path path) {

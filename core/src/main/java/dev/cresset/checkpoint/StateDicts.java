@@ -2,6 +2,7 @@ package dev.cresset.checkpoint;
 
 import dev.cresset.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -25,24 +26,8 @@ final class StateDicts {
 
     /** Returns the map at a path as a state dict of unread tensors. */
     static SequencedMap<String, Value.TensorValue> values(Value root, String... path) {
-        Value at = root;
-        StringBuilder where = new StringBuilder();
-        for (String key : path) {
-            Value.MapValue map = map(at, where.toString());
-            Value next = map.get(key);
-            if (next == null) {
-                throw new IllegalArgumentException(
-                        "state dict: there is no key '"
-                                + key
-                                + "'"
-                                + where
-                                + "; keys are "
-                                + keys(map));
-            }
-            at = next;
-            where.append(" in '").append(key).append('\'');
-        }
-        Value.MapValue map = map(at, where.toString());
+        Value.MapValue map = at(root, path);
+        String where = where(path);
         SequencedMap<String, Value.TensorValue> out = new LinkedHashMap<>();
         List<String> others = new ArrayList<>();
         map.entries()
@@ -60,10 +45,34 @@ final class StateDicts {
                             + where
                             + " is a tensor: "
                             + list(others)
-                            + "; use Checkpoint.read(path).stateDict(\"key\") to take a part of the"
-                            + " file");
+                            + "; take a part of the file: Checkpoint.read(path).stateDict(\"model\"), or"
+                            + " --key model on the command line");
         }
         return out;
+    }
+
+    /** Returns the map at a path. */
+    static Value.MapValue at(Value root, String... path) {
+        Value.MapValue at = map(root, "");
+        for (int i = 0; i < path.length; i++) {
+            String where = where(Arrays.copyOf(path, i));
+            Value next = at.get(path[i]);
+            if (next == null) {
+                throw new IllegalArgumentException(
+                        "state dict: there is no key '"
+                                + path[i]
+                                + "'"
+                                + where
+                                + "; keys are "
+                                + keys(at));
+            }
+            at = map(next, where(Arrays.copyOf(path, i + 1)));
+        }
+        return at;
+    }
+
+    private static String where(String... path) {
+        return Arrays.stream(path).map(key -> " in '" + key + "'").collect(Collectors.joining());
     }
 
     /** Returns all tensors of a tree by their paths. */

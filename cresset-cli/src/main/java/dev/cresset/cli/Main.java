@@ -28,7 +28,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {GoldenCommand.class})
+        subcommands = {
+            InspectCommand.class,
+            ConvertCommand.class,
+            DiffCommand.class,
+            GoldenCommand.class
+        })
 public final class Main implements Runnable {
     @Spec private CommandSpec spec;
 
