@@ -330,7 +330,7 @@ final class ElementwiseDerivatives {
                                         x.mul(e.inputScale())
                                                 .exp()
                                                 .mul(e.inputScale() * e.alpha() * e.scale());
-                                return Tensor.where(x.le(0), g.mul(negative), g.mul(e.scale()));
+                                return Tensor.where(x.gt(0), g.mul(e.scale()), g.mul(negative));
                             });
             case Parametric.Softplus p ->
                     Rule.one(
@@ -346,13 +346,11 @@ final class ElementwiseDerivatives {
             case Parametric.Hardshrink h ->
                     Rule.one(
                             X,
-                            (s, g) ->
-                                    Tensor.where(
-                                            s.in(0)
-                                                    .ge(-h.lambda())
-                                                    .logicalAnd(s.in(0).le(h.lambda())),
-                                            0,
-                                            g));
+                            (s, g) -> {
+                                Tensor x = s.in(0);
+                                Tensor kept = x.lt(-h.lambda()).logicalOr(x.gt(h.lambda()));
+                                return Tensor.where(kept, g, 0);
+                            });
             case Parametric.Softshrink h ->
                     Rule.one(
                             X,

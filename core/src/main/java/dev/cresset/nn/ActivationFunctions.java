@@ -52,7 +52,8 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
         }
         if (weight.numel() != 1) {
             if (x.dim() == 0) {
-                throw new IllegalArgumentException("prelu: Not allow zero-dim input tensor.");
+                throw new IllegalArgumentException("prelu: Not allow zero-dim input tensor, with a weight of shape "
+                                + weight.shape().listText());
             }
             int channels = x.dim() > 1 ? x.size(1) : 1;
             if (channels != weight.numel()) {
@@ -111,9 +112,12 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
                         () -> {
                             Tensor all = x.detach().onesLike();
                             int n = negative.sum().item().intValue();
+                            Tensor bounds = Tensor.tensor(new double[] {lower, upper});
+                            double[] rounded = bounds.to(x.dtype()).toDoubleArray();
                             Tensor drawn =
-                                    Tensor.empty(x.dtype(), n).uniform_(lower, upper, generator);
-                            all.set(drawn, negative);
+                                    Tensor.empty(DType.FLOAT64, n)
+                                            .uniform_(rounded[0], rounded[1], generator);
+                            all.set(drawn.to(x.dtype()), negative);
                             return all;
                         });
         return x.mul(slopes);

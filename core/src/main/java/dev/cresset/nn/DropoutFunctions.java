@@ -74,7 +74,7 @@ abstract sealed class DropoutFunctions extends NormalizationFunctions permits Ac
     /** Does {@link #alphaDropout} to whole channels of x {@code (N, C, *)}. */
     public static Tensor featureAlphaDropout(Tensor x, double p, boolean training) {
         checkProbability("feature_alpha_dropout", p);
-        return alpha(x, p, training, perChannel(x));
+        return training && p != 0 ? alpha(x, p, true, perChannel(x)) : x;
     }
 
     static void checkProbability(String name, double p) {
@@ -85,7 +85,7 @@ abstract sealed class DropoutFunctions extends NormalizationFunctions permits Ac
     }
 
     private static Tensor channels(Tensor x, double p, boolean training) {
-        return drop(x, p, training, perChannel(x));
+        return training && p != 0 ? drop(x, p, true, perChannel(x)) : x;
     }
 
     private static int[] perChannel(Tensor x) {

@@ -97,6 +97,7 @@ abstract sealed class LossFunctions extends EmbeddingFunctions permits Functiona
     /** Returns {@code |x - y|}, reduced. */
     public static Tensor l1Loss(Tensor x, Tensor y, UnaryOperator<LossOptions> options) {
         LossOptions o = options.apply(LossOptions.DEFAULT);
+        broadcast("l1_loss", x, y);
         Tensor each = x.sub(y).abs();
         Tensor weight = o.weight();
         return weight == null
@@ -222,12 +223,20 @@ abstract sealed class LossFunctions extends EmbeddingFunctions permits Functiona
 
     private static Tensor loss(
             NeuralOp.Loss kind, Tensor x, Tensor y, LossReduction reduction, double parameter) {
-        Shape shape = Shape.broadcast(x.shape(), y.shape());
+        Shape shape = broadcast(kind.function(), x, y);
         DType dtype = DType.promote(x.dtype(), y.dtype());
         return Tensor.apply(
                 new NeuralOp.ElementLoss(kind, reduction, parameter),
                 x.to(dtype).expand(shape),
                 y.to(dtype).expand(shape));
+    }
+
+    private static Shape broadcast(String name, Tensor x, Tensor y) {
+        try {
+            return Shape.broadcast(x.shape(), y.shape());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        }
     }
 
     private static Tensor wide(@Nullable Tensor weight, Tensor x) {

@@ -1,7 +1,9 @@
 package dev.cresset.nn;
 
 import dev.cresset.Tensor;
+import dev.cresset.op.Inference;
 import dev.cresset.op.NeuralOp;
+import dev.cresset.op.Spec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -26,7 +28,7 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions
     /** Returns the largest of each window of x {@code (N, C, length)}. */
     public static Tensor maxPool1d(
             Tensor x, int[] kernelSize, UnaryOperator<MaxPoolOptions> options) {
-        return maxPool(1, x, options.apply(MaxPoolOptions.of(kernelSize))).values();
+        return values(1, x, options.apply(MaxPoolOptions.of(kernelSize)));
     }
 
     /** Returns the mean of each window of x {@code (N, C, length)}, side by side. */
@@ -74,7 +76,7 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions
     /** Returns the largest of each window of x {@code (N, C, height, width)}. */
     public static Tensor maxPool2d(
             Tensor x, int[] kernelSize, UnaryOperator<MaxPoolOptions> options) {
-        return maxPool(2, x, options.apply(MaxPoolOptions.of(kernelSize))).values();
+        return values(2, x, options.apply(MaxPoolOptions.of(kernelSize)));
     }
 
     /** Returns the mean of each window of x {@code (N, C, height, width)}, side by side. */
@@ -122,7 +124,7 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions
     /** Returns the largest of each window of x {@code (N, C, depth, height, width)}. */
     public static Tensor maxPool3d(
             Tensor x, int[] kernelSize, UnaryOperator<MaxPoolOptions> options) {
-        return maxPool(3, x, options.apply(MaxPoolOptions.of(kernelSize))).values();
+        return values(3, x, options.apply(MaxPoolOptions.of(kernelSize)));
     }
 
     /** Returns the mean of each window of x {@code (N, C, depth, height, width)}, side by side. */
@@ -156,16 +158,36 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions
         return adaptiveAvgPool(3, x, outputSize);
     }
 
+    private static Tensor values(int n, Tensor x, MaxPoolOptions o) {
+        if (o.returnIndices()) {
+            throw new IllegalArgumentException(
+                    "max_pool"
+                            + n
+                            + "d: returnIndices(true) gives two tensors; call maxPool"
+                            + n
+                            + "dWithIndices, or a layer's callWithIndices");
+        }
+        return maxPool(n, x, o).values();
+    }
+
     private static Pooled maxPool(int n, Tensor x, MaxPoolOptions o) {
         if (n == 1) {
-            checkRank("max_pool1d", x);
+            NeuralOp narrow =
+                    new NeuralOp.MaxPool(
+                            Sizes.of("kernel_size", 1, o.kernelSize()),
+                            Sizes.of("stride", 1, o.steps()),
+                            Sizes.of("padding", 1, o.padding()),
+                            Sizes.of("dilation", 1, o.dilation()),
+                            o.ceilMode());
+            check(narrow, x);
             MaxPoolOptions wide =
                     new MaxPoolOptions(
                             wide("kernel_size", 1, o.kernelSize()),
                             wide("stride", 1, o.steps()),
                             wide("padding", 0, o.padding()),
                             wide("dilation", 1, o.dilation()),
-                            o.ceilMode());
+                            o.ceilMode(),
+                            o.returnIndices());
             Pooled out = maxPool(2, x.unsqueeze(-2), wide);
             return new Pooled(out.values().squeeze(-2), out.indices().squeeze(-2));
         }
@@ -187,7 +209,15 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions
                     "avg_pool" + n + "d: divisor must be not zero, got divisor_override=0");
         }
         if (n == 1) {
-            checkRank("avg_pool1d", x);
+            NeuralOp narrow =
+                    new NeuralOp.AvgPool(
+                            Sizes.of("kernel_size", 1, o.kernelSize()),
+                            Sizes.of("stride", 1, o.steps()),
+                            Sizes.of("padding", 1, o.padding()),
+                            o.ceilMode(),
+                            o.countIncludePad(),
+                            0);
+            check(narrow, x);
             AvgPoolOptions wide =
                     new AvgPoolOptions(
                             wide("kernel_size", 1, o.kernelSize()),
@@ -239,14 +269,9 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions
         return Tensor.apply(new NeuralOp.AdaptiveAvgPool(sizes), x);
     }
 
-    private static void checkRank(String name, Tensor x) {
-        if (x.dim() != 2 && x.dim() != 3) {
-            throw new IllegalArgumentException(
-                    name
-                            + ": Expected 2D or 3D (batch mode) tensor with optional 0 dim batch"
-                            + " size for input, but got: "
-                            + x.shape().listText());
-        }
+    /** Refuses what the op refuses, by its own name, before it is run as one of two dimensions. */
+    private static void check(NeuralOp op, Tensor x) {
+        Inference.infer(op, new Spec(x.dtype(), x.shape()));
     }
 
     private static int[] wide(String name, int first, int... sizes) {

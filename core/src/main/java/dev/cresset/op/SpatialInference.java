@@ -327,7 +327,8 @@ final class SpatialInference {
                         case REFLECT -> sizes[d] - 1;
                         case CIRCULAR -> sizes[d];
                     };
-            if (Math.max(before, after) > most
+            boolean padded = before != 0 || after != 0;
+            if ((padded && Math.max(before, after) > most)
                     || (sizes[d] == 0
                             && op.mode() == PadMode.REPLICATE
                             && before + after > 0)) {

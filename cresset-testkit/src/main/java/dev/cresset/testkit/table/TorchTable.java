@@ -126,6 +126,8 @@ public final class TorchTable {
         InitFunctions.addTo(t);
         ModuleMembers.addTo(t);
         LayerModules.addTo(t);
+        NeuralFunctions.addTo(t);
+        NeuralModules.addTo(t);
         return t;
     }
 
