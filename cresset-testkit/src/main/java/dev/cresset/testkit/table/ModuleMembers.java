@@ -1,12 +1,15 @@
 package dev.cresset.testkit.table;
 
 import dev.cresset.PythonText;
+import dev.cresset.Tensor;
 import dev.cresset.nn.Layer;
 import dev.cresset.nn.Module;
 import dev.cresset.nn.Named;
 import dev.cresset.op.DType;
 import dev.cresset.testkit.python.Arguments;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Members of every module. */
 final class ModuleMembers {
@@ -18,6 +21,10 @@ final class ModuleMembers {
                 "self, input",
                 a -> a.as(Layer.class, "self").call(a.tensor("input")));
         t.op("Module.state_dict", "self", a -> self(a).stateDict());
+        t.op(
+                "Module.load_state_dict",
+                "self, state_dict, strict=True, assign=False",
+                ModuleMembers::load);
         t.op("Module.parameters", "self, recurse=True", a -> self(a).parameters(a.bool("recurse")));
         t.op("Module.named_parameters", "self", a -> pairs(self(a).namedParameters()));
         t.op("Module.named_buffers", "self", a -> pairs(self(a).namedBuffers()));
@@ -40,6 +47,15 @@ final class ModuleMembers {
 
     private static Module self(Arguments a) {
         return a.as(Module.class, "self");
+    }
+
+    private static Object load(Arguments a) {
+        LinkedHashMap<String, Tensor> state = new LinkedHashMap<>();
+        a.as(Map.class, "state_dict")
+                .forEach((name, x) -> state.put((String) name, (Tensor) x));
+        boolean strict = a.bool("strict");
+        boolean assign = a.bool("assign");
+        return self(a).loadStateDict(state, o -> o.strict(strict).assign(assign));
     }
 
     private static Object zeroGrad(Arguments a) {
