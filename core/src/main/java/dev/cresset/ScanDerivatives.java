@@ -82,7 +82,22 @@ final class ScanDerivatives {
             return g;
         }
         Tensor x = s.in(0);
+        if (GradMode.enabled()) {
+            return pairwise(g, s.out(), x, dim);
+        }
         return part(g, s.out(), x, dim).sub(part(g.neg(), s.out(), x, dim));
+    }
+
+    /*
+     * The sum over i >= j of g[i] exp(x[j] - out[i]), term by term: memory grows with the square of the
+     * length, but unlike the logarithms of part() it can be differentiated where g is not positive.
+     */
+    private static Tensor pairwise(Tensor g, Tensor out, Tensor x, int dim) {
+        int n = x.size(dim);
+        Tensor later = Tensor.ones(n, n).triu(1).toBool();
+        Tensor exponent = x.movedim(dim, -1).unsqueeze(-2).sub(out.movedim(dim, -1).unsqueeze(-1));
+        Tensor weights = exponent.maskedFill(later, Double.NEGATIVE_INFINITY).exp();
+        return weights.mul(g.movedim(dim, -1).unsqueeze(-1)).sum(-2, false).movedim(-1, dim);
     }
 
     private static Tensor part(Tensor g, Tensor out, Tensor x, int dim) {

@@ -78,6 +78,20 @@ public record OpCase(
                 refused);
     }
 
+    /** Returns the same calls of another op. */
+    OpCase renamed(String other) {
+        return new OpCase(
+                other,
+                domain,
+                differentiable,
+                elementwise,
+                tolerance,
+                List.of(),
+                samples.stream().map(s -> s.of(other)).toList(),
+                shown.stream().map(s -> new Shown(s.sample().of(other), s.text())).toList(),
+                refused.stream().map(s -> s.of(other)).toList());
+    }
+
     OpCase perElement() {
         return new OpCase(
                 name, domain, differentiable, true, tolerance, covers, samples, shown, refused);

@@ -21,6 +21,7 @@ public final class OpCases {
                         ElementwiseCases.rows(),
                         ReductionCases.rows(),
                         ShapeCases.rows(),
+                        MovementCases.rows(),
                         MatrixCases.rows())
                 .flatMap(List::stream)
                 .toList();

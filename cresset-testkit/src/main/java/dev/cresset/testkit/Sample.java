@@ -40,6 +40,11 @@ public final class Sample {
         this.call = Parser.expression("op(" + arguments + ")");
     }
 
+    /** Returns the same arguments for another op. */
+    Sample of(String other) {
+        return new Sample(other, arguments, domain);
+    }
+
     /**
      * Returns fresh inputs, one for each {@code x(…)} in the order of the text.
      *

@@ -13,6 +13,23 @@ final class ShapeCases {
 
     static List<OpCase> rows() {
         return List.of(
+                op("T", "x(2, 3)").shows(M, "tensor([[1., 3.],\n        [2., 5.]])"),
+                op("mT", "x(2, 3)", "x(2, 2, 3)")
+                        .refuses("x(3)")
+                        .shows(M, "tensor([[1., 3.],\n        [2., 5.]])"),
+                op(
+                                "as_strided",
+                                "x(2, 3).contiguous(), (2, 2), (1, 1)",
+                                "x(6).contiguous(), (2,), (2,), 1")
+                        .refuses("x(3), (4,), (4,)")
+                        .shows(M + ", (2,), (3,)", "tensor([1., 5.])"),
+                op("copy_", "x(2, 3).clone(), x(3)")
+                        .refuses("x(3), x(2, 3)")
+                        .shows("tensor([1., 2.]), tensor([7])", "tensor([7., 7.])"),
+                op("fill_", "x(2, 3).clone(), 2.", "x(2).clone(), x()")
+                        .refuses("x(3), x(3)")
+                        .shows("tensor([1., 2.]), 7", "tensor([7., 7.])"),
+                op("zero_", "x(2, 3).clone()").shows("tensor([1., 2.])", "tensor([0., 0.])"),
                 op("reshape", "x(2, 3), 3, 2", "x(2, 3), (-1,)", "x(0, 3), (3, 0)")
                         .refuses("x(2, 3), 4")
                         .shows(M + ", 4", "tensor([1., 2., 3., 5.])"),

@@ -1,0 +1,182 @@
+package dev.cresset.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cresset.Tensor;
+import dev.cresset.op.Binary;
+import dev.cresset.op.Compare;
+import dev.cresset.op.Op;
+import dev.cresset.op.Reduction;
+import dev.cresset.op.Unary;
+import dev.cresset.testkit.table.TorchTable;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every op has cases: what is new in the core and not in the table is listed by a failure here. */
+class CompletenessTest {
+    /** Ops without a method of their own name, and the rows that run them. */
+    private static final Map<String, String> RUN_BY =
+            Map.ofEntries(
+                    Map.entry("trunc_divide", "div"),
+                    Map.entry("pow_scalar", "pow"),
+                    Map.entry("add_scaled", "add"),
+                    Map.entry("sub_scaled", "sub"),
+                    Map.entry("copy", "masked_fill"),
+                    Map.entry("vector_norm", "norm"),
+                    Map.entry("arg_extreme", "argmax"),
+                    Map.entry("extreme", "max"),
+                    Map.entry("index_tensors", "__getitem__"),
+                    Map.entry("unsafe_view", "matmul"),
+                    Map.entry("alias", "__getitem__"),
+                    Map.entry("cumextreme", "cummax"),
+                    Map.entry("pow_of_number", "pow"),
+                    Map.entry("index_put", "__getitem__"),
+                    Map.entry("slice", "narrow"),
+                    Map.entry("cast", "copy_"),
+                    Map.entry("fill", "fill_"));
+
+    /** Ops of the core that no public function calls yet: {@link OpDoorTest} checks them bare. */
+    static final Set<String> BARE =
+            Set.of(
+                    "adaptive_avg_pool",
+                    "avg_pool",
+                    "convolution",
+                    "convolution_weight",
+                    "element_loss",
+                    "elu",
+                    "embedding",
+                    "gelu",
+                    "gelu_tanh",
+                    "hardshrink",
+                    "hardsigmoid",
+                    "hardswish",
+                    "hardtanh",
+                    "leaky_relu",
+                    "log_sigmoid",
+                    "max_pool",
+                    "mish",
+                    "nll_loss",
+                    "normalization",
+                    "normalization_gradient",
+                    "pad",
+                    "silu",
+                    "softplus",
+                    "softshrink",
+                    "spread",
+                    "threshold");
+
+    /**
+     * Random fills, which the recordings of PyTorch's random numbers check, and forms of others.
+     */
+    private static final Set<String> ELSEWHERE =
+            Set.of(
+                    "bernoulli_",
+                    "cauchy_",
+                    "exponential_",
+                    "geometric_",
+                    "logNormal_",
+                    "normal_",
+                    "random_",
+                    "uniform_",
+                    "set",
+                    "slice",
+                    "sliceCopy",
+                    "splitCopy",
+                    "nonzeroTuple");
+
+    /** Methods that are no ops: conversions, scopes of values, factories from a tensor. */
+    private static final Set<String> GROUPS_WITHOUT_OPS = Set.of("Conversion", "Likes");
+
+    private static Set<String> rows() {
+        return OpCases.all().stream()
+                .flatMap(c -> Stream.concat(Stream.of(c.name()), c.covers().stream()))
+                .collect(Collectors.toSet());
+    }
+
+    private static String methodName(String row) {
+        return OpDocument.javaName(row) + (row.endsWith("_") && !row.endsWith("__") ? "_" : "");
+    }
+
+    private static String snake(String camel) {
+        return camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+
+    private static Collection<Class<?>> leaves(Class<?> type) {
+        Class<?>[] permitted = type.getPermittedSubclasses();
+        if (permitted == null) {
+            return List.of(type);
+        }
+        List<Class<?>> out = new ArrayList<>();
+        for (Class<?> c : permitted) {
+            out.addAll(leaves(c));
+        }
+        return out;
+    }
+
+    @Test
+    void everyOpOfTheCoreHasARow() {
+        Set<String> names = new TreeSet<>();
+        for (Class<?> type : leaves(Op.class)) {
+            if (type.isEnum()) {
+                for (Object constant : type.getEnumConstants()) {
+                    names.add(constant.toString());
+                }
+            } else if (type != Reduction.Reduce.class) {
+                names.add(snake(type.getSimpleName()));
+            }
+        }
+        for (Reduction.Kind kind : Reduction.Kind.values()) {
+            names.add(kind.toString());
+        }
+        Set<String> rows = rows();
+        assertThat(names)
+                .hasSizeGreaterThan(
+                        Unary.values().length + Binary.values().length + Compare.values().length);
+        names.removeAll(BARE);
+        names.removeIf(n -> rows.contains(RUN_BY.getOrDefault(n, n)));
+        assertThat(names).as("ops of the core without cases").isEmpty();
+    }
+
+    @Test
+    void everyMethodOfATensorHasARow() {
+        Set<String> rows =
+                rows().stream().map(CompletenessTest::methodName).collect(Collectors.toSet());
+        Set<String> missing = new TreeSet<>();
+        for (Class<?> group : Tensor.class.getInterfaces()) {
+            if (GROUPS_WITHOUT_OPS.contains(group.getSimpleName())) {
+                continue;
+            }
+            for (var method : group.getDeclaredMethods()) {
+                String name = method.getName().replaceAll("_$", "");
+                if (Modifier.isPublic(method.getModifiers())
+                        && !method.isSynthetic()
+                        && !ELSEWHERE.contains(method.getName())
+                        && !rows.contains(method.getName())
+                        && !rows.contains(name)) {
+                    missing.add(group.getSimpleName() + "." + method.getName());
+                }
+            }
+        }
+        assertThat(missing).as("methods without cases").isEmpty();
+    }
+
+    @Test
+    void everyRowIsInTheOpTable() {
+        TorchTable table = TorchTable.standard();
+        assertThat(rows()).allSatisfy(name -> assertThat(table.find(name)).as(name).isNotNull());
+    }
+
+    @Test
+    void noOpHasTwoRows() {
+        assertThat(OpCases.all()).extracting(OpCase::name).doesNotHaveDuplicates();
+    }
+}
