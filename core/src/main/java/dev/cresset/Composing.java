@@ -29,6 +29,15 @@ final class Composing {
         return x.dtype().isFloatingPoint() ? x : x.to(DefaultDType.get());
     }
 
+    static Tensor polygamma(Tensor x, int n) {
+        if (n < 0) {
+            throw new IllegalArgumentException("polygamma: n must be at least 0, got " + n);
+        }
+        return n == 0
+                ? x.digamma()
+                : Dispatch.run(new dev.cresset.op.Parametric.Polygamma(n), x);
+    }
+
     static Tensor sinc(Tensor input) {
         Rule rule =
                 Rule.one(

@@ -73,6 +73,8 @@ final class ElementwiseDerivatives {
                     Rule.one(
                             OUTPUT,
                             (s, g) -> g.mul(s.out().square().exp().mul(1 / TWO_OVER_SQRT_PI)));
+            case LGAMMA -> Rule.one(X, (s, g) -> g.mul(s.in(0).digamma()));
+            case DIGAMMA -> Rule.one(X, (s, g) -> g.mul(s.in(0).polygamma(1)));
             case RELU -> Rule.one(OUTPUT, (s, g) -> g.maskedFill(s.out().le(0), 0));
             case GELU -> Rule.one(X, (s, g) -> g.mul(geluSlope(s.in(0))));
             case GELU_TANH -> Rule.one(X, (s, g) -> g.mul(geluTanhSlope(s.in(0))));
@@ -246,7 +248,7 @@ final class ElementwiseDerivatives {
                                     both(
                                             g.mul(s.in(0).sub(s.in(1)).sigmoid()),
                                             g.mul(s.in(1).sub(s.in(0)).sigmoid())));
-            case BITWISE_AND, BITWISE_OR, BITWISE_XOR, BITWISE_LEFT_SHIFT, BITWISE_RIGHT_SHIFT ->
+            case GCD, LCM, BITWISE_AND, BITWISE_OR, BITWISE_XOR, BITWISE_LEFT_SHIFT, BITWISE_RIGHT_SHIFT ->
                     null;
         };
     }
@@ -414,6 +416,8 @@ final class ElementwiseDerivatives {
                                                                         .div(s.in(2).square()))
                                                 : null
                                     });
+            case Parametric.Polygamma y ->
+                    Rule.one(X, (s, g) -> g.mul(s.in(0).polygamma(y.n() + 1)));
             case Parametric.NanToNum n ->
                     Rule.one(X, (s, g) -> Tensor.where(s.in(0).isfinite(), g, 0));
         };

@@ -1,9 +1,60 @@
 package dev.cresset;
 
+import dev.cresset.op.Binary;
+import dev.cresset.op.Unary;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of one or two elements that are made of others. */
 sealed interface Functions permits Tensor {
+    /** Returns the logarithm of the absolute value of the gamma function. */
+    default Tensor lgamma() {
+        return Dispatch.run(Unary.LGAMMA, self());
+    }
+
+    /** Returns the logarithmic derivative of the gamma function. */
+    default Tensor digamma() {
+        return Dispatch.run(Unary.DIGAMMA, self());
+    }
+
+    /**
+     * Returns the n-th derivative of the digamma function, itself for 0.
+     *
+     * @throws IllegalArgumentException if n is negative
+     */
+    default Tensor polygamma(int n) {
+        return Composing.polygamma(self(), n);
+    }
+
+    /** Returns the greatest common divisor, not negative; integers. */
+    default Tensor gcd(Tensor y) {
+        return Dispatch.run(Binary.GCD, self(), y);
+    }
+
+    /** Returns the least common multiple, not negative; integers. */
+    default Tensor lcm(Tensor y) {
+        return Dispatch.run(Binary.LCM, self(), y);
+    }
+
+    /** Does {@link Tensor#lgamma()} in place; returns this. */
+    default Tensor lgamma_() {
+        return Dispatch.inPlace(Unary.LGAMMA, self());
+    }
+
+    /** Does {@link Tensor#digamma()} in place; returns this. */
+    default Tensor digamma_() {
+        return Dispatch.inPlace(Unary.DIGAMMA, self());
+    }
+
+    /** Does {@link Tensor#gcd(Tensor)} in place; returns this. */
+    default Tensor gcd_(Tensor y) {
+        return Dispatch.inPlace(Binary.GCD, self(), y);
+    }
+
+    /** Does {@link Tensor#lcm(Tensor)} in place; returns this. */
+    default Tensor lcm_(Tensor y) {
+        return Dispatch.inPlace(Binary.LCM, self(), y);
+    }
+
     /** Returns this. */
     default Tensor positive() {
         return Composing.positive(self());

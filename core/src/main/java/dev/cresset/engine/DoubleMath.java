@@ -417,4 +417,16 @@ final class DoubleMath {
                         ? posInf
                         : x == Double.NEGATIVE_INFINITY ? negInf : x;
     }
+
+    static double lgamma(double x) {
+        return GammaFunctions.lgamma(x);
+    }
+
+    static double digamma(double x) {
+        return GammaFunctions.digamma(x);
+    }
+
+    static double polygamma(double x, double n) {
+        return GammaFunctions.polygamma((int) n, x);
+    }
 }

@@ -391,4 +391,16 @@ final class FloatMath {
                 ? nan
                 : x == Float.POSITIVE_INFINITY ? posInf : x == Float.NEGATIVE_INFINITY ? negInf : x;
     }
+
+    static float lgamma(float x) {
+        return (float) GammaFunctions.lgamma(x);
+    }
+
+    static float digamma(float x) {
+        return (float) GammaFunctions.digamma(x);
+    }
+
+    static float polygamma(float x, double n) {
+        return (float) GammaFunctions.polygamma((int) n, x);
+    }
 }

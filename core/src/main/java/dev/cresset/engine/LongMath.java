@@ -229,4 +229,20 @@ final class LongMath {
     static long nanToNum(long x, double nan, double posInf, double negInf) {
         return x;
     }
+
+    static long gcd(long x, long y) {
+        long a = Math.abs(x);
+        long b = Math.abs(y);
+        while (a != 0) {
+            long rest = b % a;
+            b = a;
+            a = rest;
+        }
+        return b;
+    }
+
+    static long lcm(long x, long y) {
+        long g = gcd(x, y);
+        return g == 0 ? 0 : Math.abs(x / g * y);
+    }
 }

@@ -56,6 +56,8 @@ final class ReferenceReals {
             case ATANH -> (StrictMath.log1p(x) - StrictMath.log1p(-x)) / 2;
             case SIGMOID -> sigmoid(x);
             case LOG_SIGMOID -> -softplus(-x);
+            case LGAMMA -> ReferenceGamma.lgamma(x);
+            case DIGAMMA -> ReferenceGamma.digamma(x);
             case ERF -> ReferenceErrorFunction.erf(x);
             case ERFC -> ReferenceErrorFunction.erfc(x);
             case ERFINV -> ReferenceErrorFunction.inverse(x);
@@ -94,7 +96,7 @@ final class ReferenceReals {
             case COPYSIGN -> StrictMath.copySign(x, y);
             case XLOGY -> Double.isNaN(y) ? y : x == 0 ? 0 : x * StrictMath.log(y);
             case LOGADDEXP -> x == y ? x + StrictMath.log(2) : logAddExp(x, y);
-            case BITWISE_AND, BITWISE_OR, BITWISE_XOR, BITWISE_LEFT_SHIFT, BITWISE_RIGHT_SHIFT ->
+            case GCD, LCM, BITWISE_AND, BITWISE_OR, BITWISE_XOR, BITWISE_LEFT_SHIFT, BITWISE_RIGHT_SHIFT ->
                     throw new IllegalArgumentException(op + ": refuses " + compute);
         };
     }
@@ -153,6 +155,7 @@ final class ReferenceReals {
                     Math.abs(v[2]) < 0.5 ? x + v[2] * (v[1] - x) : v[1] - (v[1] - x) * (1 - v[2]);
             case Parametric.Addcmul a -> x + single(compute, a.value()) * v[1] * v[2];
             case Parametric.Addcdiv a -> x + single(compute, a.value()) * v[1] / v[2];
+            case Parametric.Polygamma p -> ReferenceGamma.polygamma(p.n(), x);
             case Parametric.NanToNum n -> {
                 double bound = x > 0 ? n.posInf() : n.negInf();
                 double other = Double.isNaN(x) ? n.nan() : bound;

@@ -37,7 +37,7 @@ final class ReferenceWholes {
                     throw refused(op, compute);
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH ->
                     throw refused(op, compute);
-            case SIGMOID, LOG_SIGMOID, ERF, ERFC, ERFINV -> throw refused(op, compute);
+            case SIGMOID, LOG_SIGMOID, ERF, ERFC, ERFINV, LGAMMA, DIGAMMA -> throw refused(op, compute);
             case GELU, GELU_TANH, SILU, MISH, HARDSWISH, HARDSIGMOID -> throw refused(op, compute);
         };
     }
@@ -54,6 +54,14 @@ final class ReferenceWholes {
             case POW -> pow(x, y);
             case MAXIMUM, FMAX -> x < y ? y : x;
             case MINIMUM, FMIN -> x < y ? x : y;
+            case GCD ->
+                    BigInteger.valueOf(x).gcd(BigInteger.valueOf(y)).longValue();
+            case LCM -> {
+                BigInteger g = BigInteger.valueOf(x).gcd(BigInteger.valueOf(y));
+                yield g.signum() == 0
+                        ? 0
+                        : Math.abs(BigInteger.valueOf(x).divide(g).longValue() * y);
+            }
             case BITWISE_AND -> x & y;
             case BITWISE_OR -> x | y;
             case BITWISE_XOR -> x ^ y;
@@ -103,6 +111,7 @@ final class ReferenceWholes {
             case Parametric.Hardshrink h -> throw refused(op, compute);
             case Parametric.Softshrink s -> throw refused(op, compute);
             case Parametric.Lerp l -> throw refused(op, compute);
+            case Parametric.Polygamma p -> throw refused(op, compute);
             case Parametric.Addcdiv a -> throw refused(op, compute);
         };
     }

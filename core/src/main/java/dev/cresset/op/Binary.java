@@ -43,6 +43,10 @@ public enum Binary implements Elementwise {
     XLOGY(FLOAT),
     /** {@code log(e^x + e^y)}; floats only. */
     LOGADDEXP(SAME),
+    /** The greatest common divisor, not negative; integers. */
+    GCD(SAME),
+    /** The least common multiple, not negative; integers. */
+    LCM(SAME),
     /** Bitwise "and"; integers and bool. */
     BITWISE_AND(SAME),
     /** Bitwise "or"; integers and bool. */

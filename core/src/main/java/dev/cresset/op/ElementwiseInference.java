@@ -160,7 +160,7 @@ public final class ElementwiseInference {
                     throw unsupported(op.toString(), dtype);
                 }
             }
-            case BITWISE_LEFT_SHIFT, BITWISE_RIGHT_SHIFT -> {
+            case BITWISE_LEFT_SHIFT, BITWISE_RIGHT_SHIFT, GCD, LCM -> {
                 if (!dtype.isIntegral()) {
                     throw unsupported(op.toString(), dtype);
                 }

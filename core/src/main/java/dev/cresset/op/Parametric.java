@@ -304,6 +304,24 @@ public sealed interface Parametric extends Elementwise {
         }
     }
 
+    /** The n-th derivative of the digamma function, n at least 1; integers give floats. */
+    record Polygamma(int n) implements Parametric {
+        @Override
+        public Result result() {
+            return Result.FLOAT;
+        }
+
+        @Override
+        public String kernel() {
+            return "polygamma";
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {n};
+        }
+    }
+
     /** x with NaN, infinity and minus infinity replaced by the given numbers. */
     record NanToNum(double nan, double posInf, double negInf) implements Parametric {
         @Override

@@ -82,6 +82,10 @@ public enum Unary implements Elementwise {
     ERFC(FLOAT),
     /** The inverse of the error function. */
     ERFINV(FLOAT),
+    /** The logarithm of the absolute value of the gamma function; infinite at 0, -1, -2, …. */
+    LGAMMA(FLOAT),
+    /** The derivative of {@link #LGAMMA} for positive x; NaN at -1, -2, …. */
+    DIGAMMA(FLOAT),
     /** {@code max(x, 0)}. */
     RELU(SAME),
     /** {@code x * Phi(x)} with the normal distribution function Phi (Hendrycks and Gimpel 2016). */

@@ -97,6 +97,7 @@ final class ElementwiseTable {
                 FLOATS,
                 PRODUCT,
                 (d, f, r) -> halves(views(r, f, d, d, d)));
+        row(rows, new Parametric.Polygamma(1), ALL, GAMMA, one);
         row(rows, new Parametric.NanToNum(1.5, 10, -10), NUMBERS, exact, one);
     }
 
@@ -115,6 +116,17 @@ final class ElementwiseTable {
                     4
                             * Math.max(
                                     Tolerance.ulp(dtype, scale * scale),
+                                    Tolerance.ulp(dtype, expected));
+
+    /**
+     * Near a zero, and by reflection near a pole, terms of the size of x log x cancel: what is lost is
+     * relative to the largest of them; near poles the argument's distance is.
+     */
+    private static final Tolerance GAMMA =
+            (dtype, expected, scale) ->
+                    64
+                            * Math.max(
+                                    Tolerance.ulp(dtype, 1 + scale * Math.log1p(scale)),
                                     Tolerance.ulp(dtype, expected));
 
     /** {@code e^(-x^2 / 2)} magnifies a rounding error of x by its square. */
@@ -187,7 +199,7 @@ final class ElementwiseTable {
         return switch (op) {
             case SUB, REMAINDER, FMOD, FLOOR_DIVIDE, TRUNC_DIVIDE, POW -> NUMBERS;
             case BITWISE_AND, BITWISE_OR, BITWISE_XOR -> BITS;
-            case BITWISE_LEFT_SHIFT, BITWISE_RIGHT_SHIFT -> INTEGERS;
+            case BITWISE_LEFT_SHIFT, BITWISE_RIGHT_SHIFT, GCD, LCM -> INTEGERS;
             case HYPOT, LOGADDEXP -> FLOATS;
             default -> ALL;
         };
@@ -199,6 +211,7 @@ final class ElementwiseTable {
                     Tolerance.EXACT;
             case RELU, LOGICAL_NOT, BITWISE_NOT, ISNAN, ISINF, ISFINITE -> Tolerance.EXACT;
             case GELU -> GAUSS;
+            case LGAMMA, DIGAMMA -> GAMMA;
             case HARDSWISH, HARDSIGMOID, GELU_TANH -> Tolerance.TERMS;
             default -> Tolerance.ULPS;
         };

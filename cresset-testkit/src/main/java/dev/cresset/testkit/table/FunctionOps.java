@@ -7,6 +7,20 @@ final class FunctionOps {
     private FunctionOps() {}
 
     static void addTo(TorchTable t) {
+        t.op("lgamma", "input", a -> a.tensor("input").lgamma());
+        t.alias("lgamma", "special.gammaln");
+        t.op("digamma", "input", a -> a.tensor("input").digamma());
+        t.alias("digamma", "special.psi", "special.digamma");
+        t.op("polygamma", "n, input", a -> a.tensor("input").polygamma(a.index("n")))
+                .recordedAs("input, n");
+        t.op("special.polygamma", "n, input", a -> a.tensor("input").polygamma(a.index("n")))
+                .recordedAs("input, n");
+        t.op("gcd", "input, other", a -> a.tensor("input").gcd(a.tensor("other")));
+        t.op("lcm", "input, other", a -> a.tensor("input").lcm(a.tensor("other")));
+        t.op("lgamma_", "input", a -> a.tensor("input").lgamma_()).called("lgamma");
+        t.op("digamma_", "input", a -> a.tensor("input").digamma_()).called("digamma");
+        t.op("gcd_", "input, other", a -> a.tensor("input").gcd_(a.tensor("other"))).called("gcd");
+        t.op("lcm_", "input, other", a -> a.tensor("input").lcm_(a.tensor("other"))).called("lcm");
         t.op("positive", "input", a -> a.tensor("input").positive());
         t.op("deg2rad", "input", a -> a.tensor("input").deg2rad());
         t.op("rad2deg", "input", a -> a.tensor("input").rad2deg());
