@@ -33,9 +33,7 @@ final class Composing {
         if (n < 0) {
             throw new IllegalArgumentException("polygamma: n must be at least 0, got " + n);
         }
-        return n == 0
-                ? x.digamma()
-                : Dispatch.run(new dev.cresset.op.Parametric.Polygamma(n), x);
+        return n == 0 ? x.digamma() : Dispatch.run(new dev.cresset.op.Parametric.Polygamma(n), x);
     }
 
     static Tensor sinc(Tensor input) {

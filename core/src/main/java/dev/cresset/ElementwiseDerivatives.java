@@ -248,7 +248,13 @@ final class ElementwiseDerivatives {
                                     both(
                                             g.mul(s.in(0).sub(s.in(1)).sigmoid()),
                                             g.mul(s.in(1).sub(s.in(0)).sigmoid())));
-            case GCD, LCM, BITWISE_AND, BITWISE_OR, BITWISE_XOR, BITWISE_LEFT_SHIFT, BITWISE_RIGHT_SHIFT ->
+            case GCD,
+                    LCM,
+                    BITWISE_AND,
+                    BITWISE_OR,
+                    BITWISE_XOR,
+                    BITWISE_LEFT_SHIFT,
+                    BITWISE_RIGHT_SHIFT ->
                     null;
         };
     }

@@ -55,6 +55,16 @@ sealed interface Functions permits Tensor {
         return Dispatch.inPlace(Binary.LCM, self(), y);
     }
 
+    /** Returns a tensor of this shape and dtype with every element a number. */
+    default Tensor fill(Number value) {
+        return self().clone().fill_(value);
+    }
+
+    /** Returns a tensor of this shape and dtype with every element a 0-dim tensor's value. */
+    default Tensor fill(Tensor value) {
+        return self().clone().fill_(value);
+    }
+
     /** Returns this. */
     default Tensor positive() {
         return Composing.positive(self());

@@ -85,6 +85,31 @@ sealed interface Likes permits Tensor {
         return Tensor.ones(self().dtype(), sizes);
     }
 
+    /** Returns a tensor of one value, of this dtype. */
+    default Tensor newFull(Number value, int... sizes) {
+        return newEmpty(sizes).fill_(value);
+    }
+
+    /** Returns zeros, which stand for values that do not matter, of this dtype. */
+    default Tensor newEmpty(int... sizes) {
+        return Tensor.empty(self().dtype(), sizes);
+    }
+
+    /** Returns uniform numbers of [0, 1) of this shape and another dtype. */
+    default Tensor randLike(DType dtype, @Nullable Generator generator) {
+        return emptyLike(dtype).uniform_(0, 1, generator);
+    }
+
+    /** Returns standard normal numbers of this shape and another dtype. */
+    default Tensor randnLike(DType dtype, @Nullable Generator generator) {
+        return emptyLike(dtype).normal_(0, 1, generator);
+    }
+
+    /** Returns whole numbers of [low, high) of this shape and another dtype. */
+    default Tensor randintLike(long low, long high, DType dtype) {
+        return emptyLike(dtype).random_(low, high, null);
+    }
+
     private Tensor self() {
         return (Tensor) this;
     }

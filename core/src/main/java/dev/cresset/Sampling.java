@@ -178,7 +178,7 @@ final class Sampling {
             }
             if (!positive) {
                 throw new IllegalArgumentException(
-                        "multinomial: the weights of row " + row + " sum to 0");
+                        "multinomial: the " + k + " weights of row " + row + " sum to 0");
             }
         }
     }

@@ -52,6 +52,7 @@ public sealed class Tensor extends TensorFactories
                 ViewCopies,
                 InPlace,
                 IndexedInPlace,
+                ComputedInPlace,
                 Conversion,
                 Likes
         permits Parameter, Buffer {

@@ -3,11 +3,11 @@ package dev.cresset.engine;
 /** The gamma function and its derivatives, for the reference engine. */
 final class ReferenceGamma {
     /*
-     * Recurrences lead up to arguments of at least 30, where the asymptotic series in 1 / x^2 converge
+     * Recurrences lead up to arguments of at least 14, where the asymptotic series in 1 / x^2 converge
      * to the last bit (Abramowitz and Stegun 1964, 6.1.41, 6.3.18, 6.4.11); reflection serves negative
      * arguments. BERNOULLI holds B(2), B(4), ….
      */
-    private static final double LARGE = 30;
+    private static final double LARGE = 14;
 
     private static final double[] BERNOULLI = {
         1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510

@@ -96,7 +96,13 @@ final class ReferenceReals {
             case COPYSIGN -> StrictMath.copySign(x, y);
             case XLOGY -> Double.isNaN(y) ? y : x == 0 ? 0 : x * StrictMath.log(y);
             case LOGADDEXP -> x == y ? x + StrictMath.log(2) : logAddExp(x, y);
-            case GCD, LCM, BITWISE_AND, BITWISE_OR, BITWISE_XOR, BITWISE_LEFT_SHIFT, BITWISE_RIGHT_SHIFT ->
+            case GCD,
+                    LCM,
+                    BITWISE_AND,
+                    BITWISE_OR,
+                    BITWISE_XOR,
+                    BITWISE_LEFT_SHIFT,
+                    BITWISE_RIGHT_SHIFT ->
                     throw new IllegalArgumentException(op + ": refuses " + compute);
         };
     }

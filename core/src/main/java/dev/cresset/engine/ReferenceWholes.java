@@ -37,7 +37,8 @@ final class ReferenceWholes {
                     throw refused(op, compute);
             case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH ->
                     throw refused(op, compute);
-            case SIGMOID, LOG_SIGMOID, ERF, ERFC, ERFINV, LGAMMA, DIGAMMA -> throw refused(op, compute);
+            case SIGMOID, LOG_SIGMOID, ERF, ERFC, ERFINV, LGAMMA, DIGAMMA ->
+                    throw refused(op, compute);
             case GELU, GELU_TANH, SILU, MISH, HARDSWISH, HARDSIGMOID -> throw refused(op, compute);
         };
     }
@@ -54,8 +55,7 @@ final class ReferenceWholes {
             case POW -> pow(x, y);
             case MAXIMUM, FMAX -> x < y ? y : x;
             case MINIMUM, FMIN -> x < y ? x : y;
-            case GCD ->
-                    BigInteger.valueOf(x).gcd(BigInteger.valueOf(y)).longValue();
+            case GCD -> BigInteger.valueOf(x).gcd(BigInteger.valueOf(y)).longValue();
             case LCM -> {
                 BigInteger g = BigInteger.valueOf(x).gcd(BigInteger.valueOf(y));
                 yield g.signum() == 0

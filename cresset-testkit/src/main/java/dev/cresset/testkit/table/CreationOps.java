@@ -97,12 +97,42 @@ final class CreationOps {
                                 ? a.tensor("input").fullLike(a.scalar("fill_value"))
                                 : a.tensor("input")
                                         .fullLike(a.scalar("fill_value"), TensorMembers.dtype(a)));
-        t.op("rand_like", like, a -> a.tensor("input").randLike());
-        t.op("randn_like", like, a -> a.tensor("input").randnLike());
+        t.op("rand_like", like, a -> a.tensor("input").randLike(dtypeLike(a), generator(a)));
+        t.op("randn_like", like, a -> a.tensor("input").randnLike(dtypeLike(a), generator(a)));
         t.op(
-                "normal",
-                "mean, std=1.0, size=None, *, generator=None" + OPTIONS,
-                CreationOps::normal);
+                "randint_like",
+                "input, low, high=None, *" + OPTIONS + ", memory_format=None",
+                CreationOps::randintLike);
+        t.op(
+                "new_zeros",
+                "input, size, *" + OPTIONS,
+                a -> a.tensor("input").newZeros(a.ints("size")).to(dtypeLike(a)));
+        t.op(
+                "new_ones",
+                "input, size, *" + OPTIONS,
+                a -> a.tensor("input").newOnes(a.ints("size")).to(dtypeLike(a)));
+        t.op(
+                "new_empty",
+                "input, size, *" + OPTIONS,
+                a -> a.tensor("input").newEmpty(a.ints("size")).to(dtypeLike(a)));
+        t.op(
+                "new_full",
+                "input, size, fill_value, *" + OPTIONS,
+                a ->
+                        a.tensor("input")
+                                .newFull(a.scalar("fill_value"), a.ints("size"))
+                                .to(dtypeLike(a)));
+        t.op(
+                "multinomial",
+                "input, num_samples, replacement=False, *, generator=None",
+                a ->
+                        Tensor.multinomial(
+                                a.tensor("input"),
+                                a.index("num_samples"),
+                                a.bool("replacement"),
+                                generator(a)));
+        t.op("normal", "mean, std=1.0, size=None, *, generator=None" + OPTIONS, CreationOps::normal)
+                .recordedNumberAs("std, mean, size=None, *, generator=None" + OPTIONS);
     }
 
     /* The recordings' normal(x, mean, std) fills x; normal(mean, std) draws. */
@@ -216,5 +246,20 @@ final class CreationOps {
         long low = onlyHigh ? 0 : a.integer("low");
         long high = onlyHigh ? a.integer("low") : a.integer("high");
         return Tensor.randint(low, high, shape, o -> drawn(a, o));
+    }
+
+    private static DType dtypeLike(Arguments a) {
+        return a.isNone("dtype") ? a.tensor("input").dtype() : TensorMembers.dtype(a);
+    }
+
+    private static @Nullable Generator generator(Arguments a) {
+        return a.given("generator") ? a.orNull(Generator.class, "generator") : null;
+    }
+
+    private static Tensor randintLike(Arguments a) {
+        boolean onlyHigh = a.isNone("high");
+        long low = onlyHigh ? 0 : a.integer("low");
+        long high = onlyHigh ? a.integer("low") : a.integer("high");
+        return a.tensor("input").randintLike(low, high, dtypeLike(a));
     }
 }

@@ -21,6 +21,15 @@ final class FunctionOps {
         t.op("digamma_", "input", a -> a.tensor("input").digamma_()).called("digamma");
         t.op("gcd_", "input, other", a -> a.tensor("input").gcd_(a.tensor("other"))).called("gcd");
         t.op("lcm_", "input, other", a -> a.tensor("input").lcm_(a.tensor("other"))).called("lcm");
+        t.op(
+                "fill",
+                "input, value",
+                a ->
+                        switch (a.raw("value")) {
+                            case Tensor v -> a.tensor("input").fill(v);
+                            case Boolean b -> a.tensor("input").fill(b ? 1 : 0);
+                            case null, default -> a.tensor("input").fill(a.scalar("value"));
+                        });
         t.op("positive", "input", a -> a.tensor("input").positive());
         t.op("deg2rad", "input", a -> a.tensor("input").deg2rad());
         t.op("rad2deg", "input", a -> a.tensor("input").rad2deg());

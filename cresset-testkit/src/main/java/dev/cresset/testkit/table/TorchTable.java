@@ -35,6 +35,7 @@ public final class TorchTable {
         private final Adapter adapter;
         private Signature recorded;
         private final List<String> errorNames = new ArrayList<>();
+        private @Nullable Signature recordedNumber;
         private boolean property;
         private boolean onClone;
 
@@ -57,6 +58,12 @@ public final class TorchTable {
          */
         Entry recordedAs(String parameters) {
             recorded = Signature.of(name, parameters);
+            return this;
+        }
+
+        /** States the order of arguments in recordings whose first argument is a number. */
+        Entry recordedNumberAs(String parameters) {
+            recordedNumber = Signature.of(name, parameters);
             return this;
         }
 
@@ -97,7 +104,9 @@ public final class TorchTable {
             if (onClone && args.getFirst() instanceof Tensor t) {
                 all.set(0, t.clone());
             }
-            return adapter.call(recorded.bind(all, kwargs));
+            Signature number = recordedNumber;
+            boolean swapped = number != null && args.getFirst() instanceof Number;
+            return adapter.call((swapped ? number : recorded).bind(all, kwargs));
         }
     }
 
@@ -120,6 +129,7 @@ public final class TorchTable {
         FunctionOps.addTo(t);
         MatrixOps.addTo(t);
         InPlaceOps.addTo(t);
+        ComputedInPlaceOps.addTo(t);
         CreationOps.addTo(t);
         TensorMembers.addTo(t);
         FunctionalOps.addTo(t);
