@@ -12,7 +12,9 @@ module cresset.examples {
     uses dev.cresset.examples.Document;
 
     provides dev.cresset.examples.Document with
+            dev.cresset.examples.InitialisingLayers,
             dev.cresset.examples.LayersAndModels,
+            dev.cresset.examples.ParameterNotebook,
             dev.cresset.examples.ParameterManagement,
             dev.cresset.examples.AccessInitialiseShare;
 }

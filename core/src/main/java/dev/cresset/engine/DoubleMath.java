@@ -350,15 +350,15 @@ final class DoubleMath {
     }
 
     static double addScaled(double x, double y, double alpha) {
-        return x + alpha * y;
+        return Math.fma(alpha, y, x);
     }
 
     static double rsub(double x, double y, double alpha) {
-        return y - alpha * x;
+        return Math.fma(-alpha, x, y);
     }
 
     static double subScaled(double x, double y, double alpha) {
-        return x - alpha * y;
+        return Math.fma(-alpha, y, x);
     }
 
     static double clamp(double x, double min, double max) {
@@ -399,11 +399,12 @@ final class DoubleMath {
     }
 
     static double lerp(double x, double y, double weight) {
-        return Math.abs(weight) < 0.5 ? x + weight * (y - x) : y - (y - x) * (1 - weight);
+        double d = y - x;
+        return Math.abs(weight) < 0.5 ? Math.fma(weight, d, x) : Math.fma(-d, 1 - weight, y);
     }
 
     static double addcmul(double x, double y, double z, double value) {
-        return x + value * y * z;
+        return Math.fma(value * y, z, x);
     }
 
     static double addcdiv(double x, double y, double z, double value) {

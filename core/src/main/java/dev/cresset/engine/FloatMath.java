@@ -3,7 +3,7 @@ package dev.cresset.engine;
 /**
  * The scalar functions of elementwise ops on floats; {@link LoopCompiler} puts loops around them.
  *
- * <p>Functions beyond arithmetic are those of {@link DoubleMath}, rounded once.
+ * <p>Functions beyond arithmetic are those of {@link DoubleMath}, rounded once. Sums with a factor are fused, rounded once, as PyTorch computes them.
  */
 final class FloatMath {
     private FloatMath() {}
@@ -327,15 +327,15 @@ final class FloatMath {
     }
 
     static float addScaled(float x, float y, float alpha) {
-        return x + alpha * y;
+        return Math.fma(alpha, y, x);
     }
 
     static float rsub(float x, float y, float alpha) {
-        return y - alpha * x;
+        return Math.fma(-alpha, x, y);
     }
 
     static float subScaled(float x, float y, float alpha) {
-        return x - alpha * y;
+        return Math.fma(-alpha, y, x);
     }
 
     static float clamp(float x, float min, float max) {
@@ -375,11 +375,12 @@ final class FloatMath {
     }
 
     static float lerp(float x, float y, float weight) {
-        return Math.abs(weight) < 0.5f ? x + weight * (y - x) : y - (y - x) * (1 - weight);
+        float d = y - x;
+        return Math.abs(weight) < 0.5f ? Math.fma(weight, d, x) : Math.fma(-d, 1 - weight, y);
     }
 
     static float addcmul(float x, float y, float z, float value) {
-        return x + value * y * z;
+        return Math.fma(value * y, z, x);
     }
 
     static float addcdiv(float x, float y, float z, float value) {

@@ -22,7 +22,7 @@ final class PlainNeural {
             case NeuralOp.Prelu p -> throw unsupported(op);
             case NeuralOp.Glu g -> throw unsupported(op);
             case NeuralOp.NllLoss n -> throw unsupported(op);
-            case NeuralOp.ElementLoss e -> throw unsupported(op);
+            case NeuralOp.ElementLoss e -> PlainLoss.run(e, in[0], in[1], out[0]);
         }
     }
 
@@ -37,7 +37,7 @@ final class PlainNeural {
             case NeuralOp.Prelu p -> false;
             case NeuralOp.Glu g -> false;
             case NeuralOp.NllLoss n -> false;
-            case NeuralOp.ElementLoss e -> false;
+            case NeuralOp.ElementLoss e -> PlainLoss.supports(e, in);
         };
     }
 

@@ -6,6 +6,8 @@ import dev.cresset.op.Reduction;
  * Reductions as one or two passes of {@link RealFold}, {@link WholeFold} or {@link ExtremeFold}.
  */
 final class PlainReduction {
+    private static final int FEW = 8;
+
     private PlainReduction() {}
 
     static void run(Reduction op, View x, View[] out) {
@@ -23,14 +25,20 @@ final class PlainReduction {
     private static void reduce(Reduction.Kind kind, View x, Lines lines, View out) {
         boolean floating = x.dtype().isFloatingPoint();
         switch (kind) {
-            case SUM -> plain(floating, Combine.SUM, x, lines, out);
+            case SUM -> {
+                if (floating) {
+                    write(sums(x, lines), out);
+                } else {
+                    write(new WholeFold(x, lines, Combine.SUM, false).run(), out);
+                }
+            }
             case PROD -> plain(floating, Combine.PROD, x, lines, out);
             case AMAX -> plain(floating, Combine.MAX, x, lines, out);
             case AMIN -> plain(floating, Combine.MIN, x, lines, out);
             case ALL -> truth(floating, Combine.MIN, x, lines, out);
             case ANY -> truth(floating, Combine.MAX, x, lines, out);
             case MEAN -> {
-                double[] sum = new RealFold(x, lines, Combine.SUM).run();
+                double[] sum = sums(x, lines);
                 int n = lines.along().numel();
                 for (int i = 0; i < sum.length; i++) {
                     sum[i] /= n;
@@ -39,6 +47,28 @@ final class PlainReduction {
             }
             case LOGSUMEXP -> logSumExp(x, lines, out);
         }
+    }
+
+    /**
+     * Returns the sum of each line. Up to eight floats are added one after the other in float32, as
+     * PyTorch adds them, so that small results are equal to the last bit; more are added in double.
+     */
+    private static double[] sums(View x, Lines lines) {
+        int n = lines.along().numel();
+        if (!(x.storage() instanceof Storage.Floats floats) || n == 0 || n > FEW) {
+            return new RealFold(x, lines, Combine.SUM).run();
+        }
+        int[] places = Runs.places(lines.kept());
+        int[] steps = Runs.places(lines.along());
+        double[] out = new double[places.length];
+        for (int i = 0; i < out.length; i++) {
+            float sum = floats.array[places[i] + steps[0]];
+            for (int j = 1; j < n; j++) {
+                sum += floats.array[places[i] + steps[j]];
+            }
+            out[i] = sum;
+        }
+        return out;
     }
 
     private static void plain(boolean floating, Combine how, View x, Lines lines, View out) {

@@ -49,7 +49,7 @@ final class ReferenceReduction {
         switch (kind) {
             case SUM -> {
                 if (floating) {
-                    out.setDouble(i, sum(line));
+                    out.setDouble(i, total(line));
                 } else {
                     long s = 0;
                     for (int j = 0; j < n; j++) {
@@ -58,7 +58,7 @@ final class ReferenceReduction {
                     out.setLong(i, s);
                 }
             }
-            case MEAN -> out.setDouble(i, sum(line) / n);
+            case MEAN -> out.setDouble(i, total(line) / n);
             case PROD -> {
                 if (floating) {
                     double p = 1;
@@ -114,6 +114,18 @@ final class ReferenceReduction {
     private static boolean isTrue(Line line, int j) {
         DType d = line.x.dtype();
         return d.isFloatingPoint() ? line.at(j) != 0 : line.longAt(j) != 0;
+    }
+
+    /** Up to eight float32 numbers are added in float32, in order, as PyTorch adds them. */
+    private static double total(Line line) {
+        if (line.x.dtype() != DType.FLOAT32 || line.n == 0 || line.n > 8) {
+            return sum(line);
+        }
+        float s = (float) line.at(0);
+        for (int j = 1; j < line.n; j++) {
+            s += (float) line.at(j);
+        }
+        return s;
     }
 
     private static double sum(Line line) {

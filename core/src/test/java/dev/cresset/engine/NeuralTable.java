@@ -248,7 +248,9 @@ final class NeuralTable {
                         new OpTable.Row(
                                 new NeuralOp.ElementLoss(kind, reduction, 0.7),
                                 FLOATS,
-                                NONE,
+                                kind == NeuralOp.Loss.BCE || kind == NeuralOp.Loss.BCE_WITH_LOGITS
+                                        ? NONE
+                                        : Set.of(DType.FLOAT32),
                                 (d, f, r) -> probabilities(views(d, f, r, s, s, s, s), r),
                                 SUMS,
                                 2));

@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
             InspectCommand.class,
             ConvertCommand.class,
             DiffCommand.class,

@@ -1,0 +1,80 @@
+package dev.cresset.engine;
+
+import dev.cresset.op.DType;
+import dev.cresset.op.LossReduction;
+import dev.cresset.op.NeuralOp;
+import dev.cresset.op.Reduction;
+import dev.cresset.op.Unary;
+import java.util.stream.IntStream;
+
+/** Losses of the distance between float32 tensors, element by element in float32. */
+final class PlainLoss {
+    private PlainLoss() {}
+
+    static boolean supports(NeuralOp.ElementLoss op, View[] in) {
+        return switch (op.kind()) {
+            case MSE, SMOOTH_L1, HUBER -> in[0].dtype() == DType.FLOAT32;
+            case BCE, BCE_WITH_LOGITS -> false;
+        };
+    }
+
+    private static View dense(View x) {
+        if (x.layout().isContiguous()) {
+            return x;
+        }
+        View copy = View.allocate(x.dtype(), x.shape());
+        StridedLoops.run(Unary.CLONE, x.dtype(), new View[] {x}, copy);
+        return copy;
+    }
+
+    static void run(NeuralOp.ElementLoss op, View x, View y, View out) {
+        boolean each = op.reduction() == LossReduction.NONE && out.layout().isContiguous();
+        View losses = each ? out : View.allocate(x.dtype(), x.shape());
+        fill(op, dense(x), dense(y), losses);
+        if (op.reduction() == LossReduction.NONE) {
+            if (!each) {
+                StridedLoops.run(
+                        Unary.CLONE, x.dtype(), new View[] {losses}, out);
+            }
+            return;
+        }
+        Reduction.Kind kind =
+                op.reduction() == LossReduction.MEAN ? Reduction.Kind.MEAN : Reduction.Kind.SUM;
+        int[] all = IntStream.range(0, x.shape().rank()).toArray();
+        PlainReduction.run(
+                new Reduction.Reduce(kind, all, false, true), losses, new View[] {out});
+    }
+
+    private static void fill(NeuralOp.ElementLoss op, View x, View y, View out) {
+        float[] a = ((Storage.Floats) x.storage()).array;
+        float[] b = ((Storage.Floats) y.storage()).array;
+        float[] c = ((Storage.Floats) out.storage()).array;
+        int i = x.layout().offset();
+        int j = y.layout().offset();
+        int k = out.layout().offset();
+        int n = x.numel();
+        float p = (float) op.parameter();
+        switch (op.kind()) {
+            case MSE -> {
+                for (int m = 0; m < n; m++) {
+                    float d = a[i + m] - b[j + m];
+                    c[k + m] = d * d;
+                }
+            }
+            case SMOOTH_L1 -> {
+                for (int m = 0; m < n; m++) {
+                    float d = Math.abs(a[i + m] - b[j + m]);
+                    c[k + m] = d < p ? 0.5f * d * d / p : d - 0.5f * p;
+                }
+            }
+            case HUBER -> {
+                for (int m = 0; m < n; m++) {
+                    float d = Math.abs(a[i + m] - b[j + m]);
+                    c[k + m] = d <= p ? 0.5f * d * d : p * (d - 0.5f * p);
+                }
+            }
+            case BCE, BCE_WITH_LOGITS ->
+                    throw new IllegalStateException("plain engine: no kernel for " + op);
+        }
+    }
+}
