@@ -3,9 +3,7 @@ package dev.cresset.nn;
 import dev.cresset.Tensor;
 import java.util.function.UnaryOperator;
 
-/**
- * A 1-d convolution (cross-correlation): {@code (N, in, length) -> (N, out, *)}, with or without N.
- */
+/** A 1-d convolution (cross-correlation): {@code (N, in, length) -> (N, out, *)}, with or without N. */
 public non-sealed class Conv1d extends ConvNd {
     /** Makes a layer with a kernel of one size in every dimension. */
     public Conv1d(int inChannels, int outChannels, int kernelSize) {
@@ -13,7 +11,8 @@ public non-sealed class Conv1d extends ConvNd {
     }
 
     /** Makes a layer with a kernel of one size in every dimension. */
-    public Conv1d(int inChannels, int outChannels, int kernelSize, UnaryOperator<Options> options) {
+    public Conv1d(
+            int inChannels, int outChannels, int kernelSize, UnaryOperator<Options> options) {
         this(inChannels, outChannels, new int[] {kernelSize}, options);
     }
 

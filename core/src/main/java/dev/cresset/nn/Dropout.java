@@ -58,9 +58,6 @@ public class Dropout extends Layer {
 
     @Override
     protected String extraRepr() {
-        return "p="
-                + PythonText.repr(options.p)
-                + ", inplace="
-                + (options.inplace ? "True" : "False");
+        return "p=" + PythonText.repr(options.p) + ", inplace=" + (options.inplace ? "True" : "False");
     }
 }

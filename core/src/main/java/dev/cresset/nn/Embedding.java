@@ -134,8 +134,7 @@ public class Embedding extends Layer {
     public Embedding(int numEmbeddings, int embeddingDim, UnaryOperator<Options> options) {
         Options o =
                 options.apply(
-                        new Options(
-                                numEmbeddings, embeddingDim, null, null, 2, false, false, null));
+                        new Options(numEmbeddings, embeddingDim, null, null, 2, false, false, null));
         EmbeddingFunctions.checkDense("Embedding", o.sparse);
         Integer padding = o.paddingIdx;
         this.options =

@@ -53,8 +53,7 @@ public class RReLU extends Layer {
     }
 
     private Tensor of(Tensor x) {
-        return Functional.rrelu(
-                x, options.lower.doubleValue(), options.upper.doubleValue(), isTraining(), null);
+        return Functional.rrelu(x, options.lower.doubleValue(), options.upper.doubleValue(), isTraining(), null);
     }
 
     /** Returns how the layer works. */
@@ -64,10 +63,6 @@ public class RReLU extends Layer {
 
     @Override
     protected String extraRepr() {
-        return "lower="
-                + PythonText.repr(options.lower)
-                + ", upper="
-                + PythonText.repr(options.upper)
-                + (options.inplace ? ", inplace=True" : "");
+        return "lower=" + PythonText.repr(options.lower) + ", upper=" + PythonText.repr(options.upper) + (options.inplace ? ", inplace=True" : "");
     }
 }
