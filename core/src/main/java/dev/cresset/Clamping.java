@@ -4,6 +4,8 @@ import dev.cresset.op.DType;
 import dev.cresset.op.Parametric;
 import dev.cresset.op.Promotion;
 import dev.cresset.op.Spec;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Values held within bounds. */
@@ -56,57 +58,67 @@ final class Clamping {
         return dtype;
     }
 
-    /*
-     * The gradient passes to x at the bounds and inside, else to the bound that was taken; where the
-     * bounds cross, the upper one is taken (PyTorch's clamp_backward_min_max). NaN passes nothing on.
-     */
     static Tensor clamp(Tensor x, @Nullable Tensor min, @Nullable Tensor max) {
+        Tensor[] in = inputs(x, min, max);
+        return Dispatch.run(op(in, min), in);
+    }
+
+    static Tensor clamp_(Tensor x, @Nullable Tensor min, @Nullable Tensor max) {
+        Tensor[] in = inputs(x, min, max);
+        return Dispatch.inPlace(op(in, min), in);
+    }
+
+    private static Tensor[] inputs(Tensor x, @Nullable Tensor min, @Nullable Tensor max) {
         if (min == null && max == null) {
             throw new IllegalArgumentException(
                     "clamp: at least one of min or max must not be null");
         }
-        if (min != null && max != null) {
-            Rule rule =
-                    Rule.several(
-                            Saved.INPUTS,
-                            (s, g) -> {
-                                Tensor low = s.in(1);
-                                Tensor high = s.in(2);
-                                Tensor below = s.in(0).lt(low).logicalAnd(low.lt(high));
-                                Tensor above = s.in(0).gt(high).logicalOr(high.lt(low));
-                                Tensor inside = s.in(0).ge(low).logicalAnd(s.in(0).le(high));
-                                return new @Nullable Tensor[] {
-                                    Tensor.where(inside, g, 0),
-                                    Tensor.where(below, g, 0),
-                                    Tensor.where(above, g, 0)
-                                };
-                            });
-            return Composite.of(
-                    "Clamp", rule, new Tensor[] {x, min, max}, () -> x.maximum(min).minimum(max));
-        }
-        return min != null
-                ? bounded(x, min, true)
-                : bounded(x, java.util.Objects.requireNonNull(max), false);
+        return Stream.of(x, min, max).filter(Objects::nonNull).toArray(Tensor[]::new);
     }
 
-    private static Tensor bounded(Tensor x, Tensor bound, boolean min) {
-        Rule rule =
-                Rule.several(
-                        Saved.INPUTS,
-                        (s, g) -> {
-                            Tensor y = s.in(1);
-                            Tensor inside = min ? s.in(0).ge(y) : s.in(0).le(y);
-                            Tensor taken = min ? s.in(0).lt(y) : s.in(0).gt(y);
-                            return new @Nullable Tensor[] {
-                                Tensor.where(inside, g, 0), Tensor.where(taken, g, 0)
-                            };
-                        });
-        return Composite.of(
-                min ? "ClampMin" : "ClampMax",
-                rule,
-                new Tensor[] {x, bound},
-                () -> min ? x.maximum(bound) : x.minimum(bound));
+    private static Parametric op(Tensor[] in, @Nullable Tensor min) {
+        return in.length == 3
+                ? new Parametric.ClampBetween()
+                : min != null ? new Parametric.ClampMin() : new Parametric.ClampMax();
     }
+
+    /*
+     * The gradient passes to x at the bounds and inside, else to the bound that was taken; where the
+     * bounds cross, the upper one is taken (PyTorch's clamp_backward_min_max). NaN passes nothing on.
+     */
+    static final Rule BETWEEN =
+            Rule.several(
+                    Saved.INPUTS,
+                    (s, g) -> {
+                        Tensor low = s.in(1);
+                        Tensor high = s.in(2);
+                        Tensor below = s.in(0).lt(low).logicalAnd(low.lt(high));
+                        Tensor above = s.in(0).gt(high).logicalOr(high.lt(low));
+                        Tensor inside = s.in(0).ge(low).logicalAnd(s.in(0).le(high));
+                        return new @Nullable Tensor[] {
+                            Tensor.where(inside, g, 0),
+                            Tensor.where(below, g, 0),
+                            Tensor.where(above, g, 0)
+                        };
+                    });
+
+    static final Rule AT_LEAST =
+            Rule.several(
+                    Saved.INPUTS,
+                    (s, g) ->
+                            new @Nullable Tensor[] {
+                                Tensor.where(s.in(0).ge(s.in(1)), g, 0),
+                                Tensor.where(s.in(0).lt(s.in(1)), g, 0)
+                            });
+
+    static final Rule AT_MOST =
+            Rule.several(
+                    Saved.INPUTS,
+                    (s, g) ->
+                            new @Nullable Tensor[] {
+                                Tensor.where(s.in(0).le(s.in(1)), g, 0),
+                                Tensor.where(s.in(0).gt(s.in(1)), g, 0)
+                            });
 
     static Tensor nanToNum(Tensor x, Number nan, @Nullable Number posInf, @Nullable Number negInf) {
         double largest =

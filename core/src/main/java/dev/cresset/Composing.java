@@ -79,23 +79,6 @@ final class Composing {
                 });
     }
 
-    static Tensor round(Tensor x, int decimals) {
-        if (!x.dtype().isFloatingPoint()) {
-            throw new IllegalArgumentException(
-                    "round: decimals are not implemented for '" + x.dtype().legacyName() + "'");
-        }
-        if (decimals == 0) {
-            return x.round();
-        }
-        double ten = Math.pow(10, Math.abs(decimals));
-        Rule rule = Rule.one(0, (s, g) -> g.zerosLike());
-        return Composite.of(
-                "Round",
-                rule,
-                new Tensor[] {x},
-                () -> decimals > 0 ? x.mul(ten).round().div(ten) : x.div(ten).round().mul(ten));
-    }
-
     static Tensor heaviside(Tensor x, Tensor values) {
         if (x.dtype() != values.dtype()) {
             throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package dev.cresset;
 
 import dev.cresset.engine.View;
 import dev.cresset.op.DType;
+import dev.cresset.op.MemoryFormat;
 import dev.cresset.op.Parametric;
 
 /** Other dtypes, and Java values. */
@@ -9,6 +10,23 @@ sealed interface Conversion permits Tensor {
     /** Returns this in another dtype; this itself if it has that dtype. */
     default Tensor to(DType dtype) {
         return self().dtype() == dtype ? self() : Dispatch.run(new Parametric.Cast(dtype), self());
+    }
+
+    /**
+     * Returns this in another dtype and order of elements; this itself if it has both.
+     *
+     * @throws IllegalArgumentException if the format does not go with the rank
+     */
+    default Tensor to(DType dtype, MemoryFormat format) {
+        Tensor x = self();
+        return x.dtype() == dtype && (format == MemoryFormat.PRESERVE || x.isContiguous(format))
+                ? x
+                : Dispatch.run(new Parametric.Cast(dtype, format), x);
+    }
+
+    /** Returns this in an order of elements; this itself if it lies so. */
+    default Tensor to(MemoryFormat format) {
+        return to(self().dtype(), format);
     }
 
     /** Returns this on a device: this itself, as there is only the CPU. */

@@ -9,6 +9,7 @@ import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.ElementwiseInference;
 import dev.cresset.op.Inference;
+import dev.cresset.op.MemoryFormat;
 import dev.cresset.op.Op;
 import dev.cresset.op.Parametric;
 import dev.cresset.op.Promotion;
@@ -36,10 +37,11 @@ final class Dispatch {
         if (op instanceof Elementwise e) {
             DType compute = ElementwiseInference.computeType(e, specs);
             Spec spec = ElementwiseInference.infer(e, compute, specs);
+            MemoryFormat format = format(e);
             Layout layout =
-                    e instanceof Parametric.Contiguous
-                            ? Layout.contiguous(spec.shape())
-                            : resultLayout(spec.shape(), in);
+                    format == MemoryFormat.PRESERVE
+                            ? resultLayout(spec.shape(), in)
+                            : Layout.dense(spec.shape(), format);
             View result = View.allocate(spec.dtype(), layout);
             Engines.run(e, compute, broadcast(spec.shape(), in), new View[] {result});
             out = new Tensor[] {new Tensor(result)};
@@ -175,6 +177,14 @@ final class Dispatch {
             views[i] = in[i].view().broadcastTo(shape);
         }
         return views;
+    }
+
+    private static MemoryFormat format(Elementwise op) {
+        return switch (op) {
+            case Parametric.Contiguous c -> c.format();
+            case Parametric.Cast c -> c.format();
+            default -> MemoryFormat.PRESERVE;
+        };
     }
 
     /** Dense inputs that all lie in the same permuted order keep that order, as in PyTorch. */

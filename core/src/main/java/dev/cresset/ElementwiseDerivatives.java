@@ -327,6 +327,10 @@ final class ElementwiseDerivatives {
                                 Tensor inside = x.ge(c.min()).logicalAnd(x.le(c.max()));
                                 return Tensor.where(inside, g, 0);
                             });
+            case Parametric.ClampBetween c -> Clamping.BETWEEN;
+            case Parametric.ClampMin c -> Clamping.AT_LEAST;
+            case Parametric.ClampMax c -> Clamping.AT_MOST;
+            case Parametric.Round r -> Rule.one(0, (s, g) -> g.zerosLike());
             case Parametric.LeakyRelu l ->
                     Rule.one(X, (s, g) -> Tensor.where(s.in(0).gt(0), g, g.mul(l.slope())));
             case Parametric.Elu e ->

@@ -115,13 +115,6 @@ sealed interface Functions permits Tensor {
         return Composing.logit(self(), eps);
     }
 
-    /**
-     * Returns x rounded to a number of decimals, ties to even; negative ones are left of the point.
-     */
-    default Tensor round(int decimals) {
-        return Composing.round(self(), decimals);
-    }
-
     /** Returns {@code x^y} computed in float64. */
     default Tensor floatPower(Tensor y) {
         return self().toDouble().pow(y.toDouble());

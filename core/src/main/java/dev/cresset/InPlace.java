@@ -161,7 +161,7 @@ sealed interface InPlace permits Tensor {
 
     /** Holds the elements within tensors of bounds, null for no bound; returns this. */
     default Tensor clamp_(@Nullable Tensor min, @Nullable Tensor max) {
-        return Composite.inPlace("clamp_", self(), x -> x.clamp(min, max));
+        return Clamping.clamp_(self(), min, max);
     }
 
     /** Writes a number where the mask is true; returns this. */
@@ -333,6 +333,11 @@ sealed interface InPlace permits Tensor {
     /** Does {@link Tensor#round()} in place; returns this. */
     default Tensor round_() {
         return Dispatch.inPlace(Unary.ROUND, self());
+    }
+
+    /** Does {@link Tensor#round(int)} in place; returns this. */
+    default Tensor round_(int decimals) {
+        return Dispatch.inPlace(new Parametric.Round(decimals), self());
     }
 
     /** Does {@link Tensor#trunc()} in place; returns this. */

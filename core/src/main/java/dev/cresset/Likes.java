@@ -1,6 +1,9 @@
 package dev.cresset;
 
+import dev.cresset.engine.Layout;
+import dev.cresset.engine.View;
 import dev.cresset.op.DType;
+import dev.cresset.op.MemoryFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +49,15 @@ sealed interface Likes permits Tensor {
     /** Returns zeros, which stand for values that do not matter, of this shape. */
     default Tensor emptyLike(DType dtype) {
         return new Tensor(
-                dev.cresset.engine.View.allocate(
+                View.allocate(
                         dtype, FillOrder.of(self().layout()).denseLayout(self().shape())));
+    }
+
+    /** Returns zeros, which stand for values that do not matter, in an order of elements. */
+    default Tensor emptyLike(DType dtype, MemoryFormat format) {
+        return format == MemoryFormat.PRESERVE
+                ? emptyLike(dtype)
+                : new Tensor(View.allocate(dtype, Layout.dense(self().shape(), format)));
     }
 
     /** Returns uniform numbers of [0, 1), of this shape and dtype. */

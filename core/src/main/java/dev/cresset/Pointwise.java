@@ -46,6 +46,14 @@ sealed interface Pointwise permits Tensor {
         return Dispatch.run(Unary.ROUND, self());
     }
 
+    /**
+     * Returns x rounded to a number of decimals, ties to even; -2 rounds to hundreds; integers are
+     * refused; the gradient is 0.
+     */
+    default Tensor round(int decimals) {
+        return Dispatch.run(new Parametric.Round(decimals), self());
+    }
+
     /** Returns x without its fraction; the gradient is 0. */
     default Tensor trunc() {
         return Dispatch.run(Unary.TRUNC, self());

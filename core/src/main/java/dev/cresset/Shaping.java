@@ -1,5 +1,7 @@
 package dev.cresset;
 
+import dev.cresset.op.MemoryFormat;
+import dev.cresset.op.Parametric;
 import dev.cresset.op.Shape;
 import dev.cresset.op.ViewOp;
 import java.util.List;
@@ -237,6 +239,22 @@ sealed interface Shaping permits Tensor {
     /** Returns this if its elements lie densely in row-major order, else a copy that does. */
     default Tensor contiguous() {
         return Reshaping.contiguous(self());
+    }
+
+    /**
+     * Returns this if its elements lie densely in the order of a format, else a copy that does.
+     *
+     * @throws IllegalArgumentException if the format does not go with the rank, or is {@link
+     *     MemoryFormat#PRESERVE}
+     */
+    default Tensor contiguous(MemoryFormat format) {
+        if (format == MemoryFormat.PRESERVE) {
+            throw new IllegalArgumentException(
+                    "contiguous: preserve memory format is unsupported by the contiguous operator");
+        }
+        return self().isContiguous(format)
+                ? self()
+                : Dispatch.run(new Parametric.Contiguous(format), self());
     }
 
     private Tensor self() {

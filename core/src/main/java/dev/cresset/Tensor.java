@@ -5,6 +5,7 @@ import dev.cresset.engine.Layout;
 import dev.cresset.engine.View;
 import dev.cresset.op.DType;
 import dev.cresset.op.DefaultDType;
+import dev.cresset.op.MemoryFormat;
 import dev.cresset.op.Op;
 import dev.cresset.op.Parametric;
 import dev.cresset.op.Shape;
@@ -177,6 +178,15 @@ public sealed class Tensor extends TensorFactories
         return layout().isContiguous();
     }
 
+    /**
+     * Returns whether the elements lie densely in the order of a format.
+     *
+     * @throws IllegalArgumentException if the format does not go with the rank
+     */
+    public final boolean isContiguous(MemoryFormat format) {
+        return layout().isDense(format);
+    }
+
     /** Returns whether two tensors share their storage. */
     public final boolean sharesStorage(Tensor other) {
         return view.storage() == other.view.storage();
@@ -215,6 +225,15 @@ public sealed class Tensor extends TensorFactories
     @SuppressWarnings("MethodDoesntCallSuperMethod")
     public final Tensor clone() {
         return Dispatch.run(Unary.CLONE, this);
+    }
+
+    /**
+     * Returns a copy in an order of elements, which gradients flow through.
+     *
+     * @throws IllegalArgumentException if the format does not go with the rank
+     */
+    public final Tensor clone(MemoryFormat format) {
+        return Dispatch.run(new Parametric.Contiguous(format), this);
     }
 
     // ---- autograd

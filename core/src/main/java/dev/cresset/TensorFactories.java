@@ -318,46 +318,41 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
         return new Tensor(Sampling.multinomial(weights.view(), samples, replacement, g));
     }
 
-    /** Returns normal numbers with an own mean and deviation for each element; shapes broadcast. */
-    public static Tensor normal(Tensor mean, Tensor std, @Nullable Generator generator) {
-        Shape shape = Shape.broadcast(mean.shape(), std.shape());
-        return drawn(mean, std, empty(mean.dtype(), shape.toArray()), generator);
+    /** Returns normal numbers of a mean and a deviation, of the default dtype. */
+    public static Tensor normal(double mean, double std, int... sizes) {
+        return normal(mean, std, Shape.of(sizes), o -> o);
     }
 
-    /** Returns normal numbers with an own mean for each element. */
-    public static Tensor normal(Tensor mean, double std, @Nullable Generator generator) {
-        return drawn(mean, tensor(std).to(mean.dtype()), mean.emptyLike(), generator);
-    }
-
-    /** Returns normal numbers with an own deviation for each element. */
-    public static Tensor normal(double mean, Tensor std, @Nullable Generator generator) {
-        return drawn(tensor(mean).to(std.dtype()), std, std.emptyLike(), generator);
-    }
-
-    /** Returns normal numbers of one mean and deviation. */
+    /**
+     * Returns normal numbers of a mean and a deviation.
+     *
+     * @throws IllegalArgumentException if {@code std} is negative
+     */
     public static Tensor normal(
             double mean, double std, Shape shape, UnaryOperator<TensorOptions> options) {
         TensorOptions o = options.apply(TensorOptions.DEFAULT);
-        Tensor out = empty(shape, x -> o.requiresGrad(false)).normal_(mean, std, o.generator());
-        return out.requiresGrad_(o.requiresGrad());
+        Tensor out = empty(shape, x -> o.requiresGrad(false));
+        return out.normal_(mean, std, o.generator()).data().requiresGrad_(o.requiresGrad());
     }
 
-    /** The gradients of mean and deviation are 0, as in PyTorch. */
-    private static Tensor drawn(
-            Tensor mean, Tensor std, Tensor out, @Nullable Generator generator) {
-        Rule none =
-                Rule.several(
-                        0,
-                        (s, g) ->
-                                new @Nullable Tensor[] {
-                                    Tensor.zeros(g.dtype(), s.spec(0).shape().toArray()),
-                                    Tensor.zeros(g.dtype(), s.spec(1).shape().toArray())
-                                });
-        return Composite.of(
-                "Normal",
-                none,
-                new Tensor[] {mean, std},
-                () -> out.normal_(0, 1, generator).mul(std).add(mean));
+    /**
+     * Returns normal numbers with an own mean and deviation for each element; shapes broadcast, the
+     * dtype is that of {@code mean}. No gradient passes: it is 0.
+     *
+     * @throws IllegalArgumentException if an element of {@code std} is negative
+     */
+    public static Tensor normal(Tensor mean, Tensor std, @Nullable Generator generator) {
+        return NormalDraw.draw(mean, std, generator);
+    }
+
+    /** Returns normal numbers with an own mean for each element; its gradient is 0. */
+    public static Tensor normal(Tensor mean, double std, @Nullable Generator generator) {
+        return NormalDraw.draw(mean, std, generator);
+    }
+
+    /** Returns normal numbers with an own deviation for each element; its gradient is 0. */
+    public static Tensor normal(double mean, Tensor std, @Nullable Generator generator) {
+        return NormalDraw.draw(mean, std, generator);
     }
 
     // ---- joins and choices

@@ -365,6 +365,11 @@ final class DoubleMath {
         return Math.min(Math.max(x, min), max);
     }
 
+    /** Rounds {@code x * factor / unit}, of which one is 1, to a whole number, and scales back. */
+    static double roundDecimals(double x, double factor, double unit) {
+        return Math.rint(x * factor / unit) * unit / factor;
+    }
+
     static double leakyRelu(double x, double slope) {
         return x > 0 ? x : x * slope;
     }

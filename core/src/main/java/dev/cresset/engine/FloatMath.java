@@ -342,6 +342,11 @@ final class FloatMath {
         return Math.min(Math.max(x, min), max);
     }
 
+    /** Rounds {@code x * factor / unit}, of which one is 1, to a whole number, and scales back. */
+    static float roundDecimals(float x, float factor, float unit) {
+        return (float) Math.rint(x * factor / unit) * unit / factor;
+    }
+
     static float leakyRelu(float x, float slope) {
         return x > 0 ? x : x * slope;
     }

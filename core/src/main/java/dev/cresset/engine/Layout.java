@@ -1,5 +1,6 @@
 package dev.cresset.engine;
 
+import dev.cresset.op.MemoryFormat;
 import dev.cresset.op.Shape;
 import java.util.Arrays;
 
@@ -30,6 +31,35 @@ public final class Layout {
     /** Returns the dense row-major layout of a shape. */
     public static Layout contiguous(Shape shape) {
         return new Layout(shape, shape.contiguousStrides(), 0);
+    }
+
+    /**
+     * Returns the dense layout of a format, which is not {@link MemoryFormat#PRESERVE}.
+     *
+     * @throws IllegalArgumentException if the format does not go with the rank
+     */
+    public static Layout dense(Shape shape, MemoryFormat format) {
+        int[] strides = new int[shape.rank()];
+        int step = 1;
+        for (int d : format.innermostFirst(shape.rank())) {
+            strides[d] = step;
+            step *= Math.max(shape.size(d), 1);
+        }
+        return new Layout(shape, strides, 0);
+    }
+
+    /** Returns whether the elements lie densely in the order of a format. */
+    public boolean isDense(MemoryFormat format) {
+        if (format == MemoryFormat.PRESERVE) {
+            return isDense();
+        }
+        Layout wanted = dense(shape, format);
+        for (int d = 0; d < shape.rank(); d++) {
+            if (shape.size(d) != 1 && strides[d] != wanted.strides[d]) {
+                return shape.numel() == 0;
+            }
+        }
+        return true;
     }
 
     /** Returns the sizes. */

@@ -134,6 +134,15 @@ final class ReferenceReals {
             case Parametric.Rsub r -> v[1] - single(compute, r.alpha()) * v[0];
             case Parametric.PowScalar p -> powScalar(x, single(compute, p.exponent()));
             case Parametric.Clamp c -> clamp(x, single(compute, c.min()), single(compute, c.max()));
+            case Parametric.ClampBetween c -> clamp(x, v[1], v[2]);
+            case Parametric.ClampMin c -> Math.max(x, v[1]);
+            case Parametric.ClampMax c -> Math.min(x, v[1]);
+            case Parametric.Round r -> {
+                double power = single(compute, StrictMath.pow(10, Math.abs(r.decimals())));
+                yield r.decimals() < 0
+                        ? StrictMath.rint(single(compute, x / power)) * power
+                        : StrictMath.rint(single(compute, x * power)) / power;
+            }
             case Parametric.Hardtanh h ->
                     clamp(x, single(compute, h.min()), single(compute, h.max()));
             case Parametric.LeakyRelu l -> x > 0 ? x : x * single(compute, l.slope());

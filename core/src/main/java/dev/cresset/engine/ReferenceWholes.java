@@ -99,6 +99,10 @@ final class ReferenceWholes {
             case Parametric.Rsub r -> v[1] - ((long) r.alpha()) * v[0];
             case Parametric.PowScalar p -> pow(x, (long) p.exponent());
             case Parametric.Clamp c -> clamp(x, c.min(), c.max());
+            case Parametric.ClampBetween c -> Math.min(Math.max(x, v[1]), v[2]);
+            case Parametric.ClampMin c -> Math.max(x, v[1]);
+            case Parametric.ClampMax c -> Math.min(x, v[1]);
+            case Parametric.Round r -> throw refused(op, compute);
             case Parametric.Hardtanh h -> clamp(x, h.min(), h.max());
             case Parametric.Threshold t -> x <= (long) t.threshold() ? (long) t.value() : x;
             case Parametric.Where w -> x != 0 ? v[1] : v[2];

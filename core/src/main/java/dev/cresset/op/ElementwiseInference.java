@@ -100,6 +100,10 @@ public final class ElementwiseInference {
                             "Integer division with addcdiv is no longer supported: got " + dtype);
                 }
             }
+            case Parametric.ClampBetween c -> refuseBool("clamp", dtype);
+            case Parametric.ClampMin c -> refuseBool("clamp", dtype);
+            case Parametric.ClampMax c -> refuseBool("clamp", dtype);
+            case Parametric.Round r -> floatsOnly("round", dtype);
             case Parametric.Elu e -> floatsOnly("elu", dtype);
             case Parametric.Softplus s -> floatsOnly("softplus", dtype);
             case Parametric.Hardshrink h -> floatsOnly("hardshrink", dtype);
@@ -185,6 +189,12 @@ public final class ElementwiseInference {
                             + in[1].dtype()
                             + ". If you are trying to invert a mask, use `bitwiseNot()` or"
                             + " `logicalNot()` instead.");
+        }
+    }
+
+    private static void refuseBool(String name, DType dtype) {
+        if (dtype == DType.BOOL) {
+            throw unsupported(name, dtype);
         }
     }
 

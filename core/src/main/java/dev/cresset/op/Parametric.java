@@ -7,8 +7,13 @@ public sealed interface Parametric extends Elementwise {
         return Result.SAME;
     }
 
-    /** {@code x} converted to another dtype. */
-    record Cast(DType dtype) implements Parametric {
+    /** {@code x} converted to another dtype, in an order of elements of its own. */
+    record Cast(DType dtype, MemoryFormat format) implements Parametric {
+        /** The conversion that keeps the order of x. */
+        public Cast(DType dtype) {
+            this(dtype, MemoryFormat.PRESERVE);
+        }
+
         @Override
         public String kernel() {
             return "clone";
@@ -20,8 +25,13 @@ public sealed interface Parametric extends Elementwise {
         }
     }
 
-    /** A copy of x in row-major order, however x lies. */
-    record Contiguous() implements Parametric {
+    /** A copy of x in an order of elements, however x lies. */
+    record Contiguous(MemoryFormat format) implements Parametric {
+        /** The copy in row-major order. */
+        public Contiguous() {
+            this(MemoryFormat.CONTIGUOUS);
+        }
+
         @Override
         public String kernel() {
             return "clone";
@@ -160,6 +170,64 @@ public sealed interface Parametric extends Elementwise {
         @Override
         public String gradName() {
             return "ClampBackward1";
+        }
+    }
+
+    /** x held within the bounds y and z, elementwise: inputs (x, y, z). */
+    record ClampBetween() implements Parametric {
+        @Override
+        public String kernel() {
+            return "clamp";
+        }
+
+        @Override
+        public String gradName() {
+            return "ClampBackward0";
+        }
+    }
+
+    /** The larger of x and its lower bound y; all of the gradient of a tie goes to x. */
+    record ClampMin() implements Parametric {
+        @Override
+        public String kernel() {
+            return "maximum";
+        }
+
+        @Override
+        public String gradName() {
+            return "ClampBackward0";
+        }
+    }
+
+    /** The smaller of x and its upper bound y; all of the gradient of a tie goes to x. */
+    record ClampMax() implements Parametric {
+        @Override
+        public String kernel() {
+            return "minimum";
+        }
+
+        @Override
+        public String gradName() {
+            return "ClampBackward0";
+        }
+    }
+
+    /** x rounded to a number of decimals, ties to even; a negative one rounds to tens. */
+    record Round(int decimals) implements Parametric {
+        @Override
+        public String kernel() {
+            return "roundDecimals";
+        }
+
+        @Override
+        public double[] attributes() {
+            double power = Math.pow(10, Math.abs(decimals));
+            return decimals < 0 ? new double[] {1, power} : new double[] {power, 1};
+        }
+
+        @Override
+        public String gradName() {
+            return "RoundBackward1";
         }
     }
 

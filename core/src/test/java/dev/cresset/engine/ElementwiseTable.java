@@ -73,6 +73,12 @@ final class ElementwiseTable {
             row(rows, new Parametric.Clamp(b[0], b[1]), NUMBERS, exact, one);
             row(rows, new Parametric.Hardtanh(b[0], b[1]), NUMBERS, exact, one);
         }
+        row(rows, new Parametric.ClampBetween(), NUMBERS, exact, three);
+        row(rows, new Parametric.ClampMin(), NUMBERS, exact, two);
+        row(rows, new Parametric.ClampMax(), NUMBERS, exact, two);
+        for (int decimals : new int[] {0, 2, -1}) {
+            row(rows, new Parametric.Round(decimals), FLOATS, exact, one);
+        }
         row(rows, new Parametric.LeakyRelu(0.01), FLOATS, Tolerance.ULPS, one);
         row(rows, new Parametric.Elu(1, 1, 1), FLOATS, Tolerance.ULPS, one);
         row(rows, new Parametric.Elu(1.5, 1.1, 0.7), FLOATS, Tolerance.TERMS, one);

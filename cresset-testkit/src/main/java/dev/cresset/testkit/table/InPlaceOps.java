@@ -73,6 +73,12 @@ final class InPlaceOps {
                 .called("scatter_add");
     }
 
+    private static Tensor round(Arguments a) {
+        return a.given("decimals")
+                ? a.tensor("input").round_(a.index("decimals"))
+                : a.tensor("input").round_();
+    }
+
     private static Tensor add(Arguments a) {
         return a.given("alpha")
                 ? a.tensor("input").add_(Operand.tensor(a, "other"), a.scalar("alpha"))
@@ -143,6 +149,7 @@ final class InPlaceOps {
         t.op("fill_", "input, value", InPlaceOps::fill).called("fill");
         t.op("masked_fill_", "input, mask, value", InPlaceOps::maskedFill).called("masked_fill");
         t.op("clamp_", "input, min=None, max=None", InPlaceOps::clamp).called("clamp");
+        t.op("round_", "input, *, decimals=0", InPlaceOps::round).called("round");
         t.op(
                 "uniform_",
                 "input, a=0, b=1, *, generator=None",

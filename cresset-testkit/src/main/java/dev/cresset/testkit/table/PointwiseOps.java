@@ -57,7 +57,13 @@ final class PointwiseOps {
         unary(t, "isnan", Tensor::isnan);
         unary(t, "isinf", Tensor::isinf);
         unary(t, "isfinite", Tensor::isfinite);
-        t.op("clone", "input, *, memory_format=None", a -> a.tensor("input").clone());
+        t.op(
+                "clone",
+                "input, *, memory_format=None",
+                a ->
+                        a.isNone("memory_format")
+                                ? a.tensor("input").clone()
+                                : a.tensor("input").clone(TensorMembers.format(a)));
         t.op("clamp", "input, min=None, max=None", PointwiseOps::clamp);
         t.alias("clamp", "clip");
         t.op(

@@ -77,7 +77,13 @@ final class ShapeOps {
                         a.tensor("input")
                                 .unfold(a.index("dimension"), a.index("size"), a.index("step")));
         t.op("as_strided", "input, size, stride, storage_offset=None", ShapeOps::asStrided);
-        t.op("contiguous", "input, memory_format=None", a -> a.tensor("input").contiguous());
+        t.op(
+                "contiguous",
+                "input, memory_format=None",
+                a ->
+                        a.isNone("memory_format")
+                                ? a.tensor("input").contiguous()
+                                : a.tensor("input").contiguous(TensorMembers.format(a)));
     }
 
     private static Tensor movedim(Arguments a) {

@@ -5,6 +5,8 @@ import dev.cresset.PrintOptions;
 import dev.cresset.PythonText;
 import dev.cresset.Tensor;
 import dev.cresset.op.DType;
+import dev.cresset.op.MemoryFormat;
+import dev.cresset.testkit.golden.Encoded;
 import dev.cresset.testkit.python.Arguments;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,23 +53,39 @@ final class TensorMembers {
         conversions(t);
     }
 
-    /*
-     * memory_format chooses strides, which recordings state for views only; Cresset's results are
-     * contiguous.
-     */
     private static void conversions(TorchTable t) {
-        String format = "input, memory_format=None";
-        t.op("float", format, a -> a.tensor("input").toFloat());
-        t.op("double", format, a -> a.tensor("input").toDouble());
-        t.op("half", format, a -> a.tensor("input").toHalf());
-        t.op("bfloat16", format, a -> a.tensor("input").toBfloat16());
-        t.op("long", format, a -> a.tensor("input").toLong());
-        t.op("int", format, a -> a.tensor("input").toInt());
-        t.op("short", format, a -> a.tensor("input").toShort());
-        t.op("char", format, a -> a.tensor("input").toChar());
-        t.op("byte", format, a -> a.tensor("input").toByte());
-        t.op("bool", format, a -> a.tensor("input").toBool());
+        conversion(t, "float", DType.FLOAT32);
+        conversion(t, "double", DType.FLOAT64);
+        conversion(t, "half", DType.FLOAT16);
+        conversion(t, "bfloat16", DType.BFLOAT16);
+        conversion(t, "long", DType.INT64);
+        conversion(t, "int", DType.INT32);
+        conversion(t, "short", DType.INT16);
+        conversion(t, "char", DType.INT8);
+        conversion(t, "byte", DType.UINT8);
+        conversion(t, "bool", DType.BOOL);
         t.op("to", "input, *how, dtype=None, device=None, memory_format=None", TensorMembers::to);
+    }
+
+    private static void conversion(TorchTable t, String name, DType dtype) {
+        t.op(
+                name,
+                "input, memory_format=None",
+                a ->
+                        a.isNone("memory_format")
+                                ? a.tensor("input").to(dtype)
+                                : a.tensor("input").to(dtype, format(a)));
+    }
+
+    /** Returns the argument {@code memory_format}, which is not None. */
+    static MemoryFormat format(Arguments a) {
+        return switch (a.as(Encoded.MemoryFormat.class, "memory_format").name()) {
+            case "torch.preserve_format" -> MemoryFormat.PRESERVE;
+            case "torch.contiguous_format" -> MemoryFormat.CONTIGUOUS;
+            case "torch.channels_last" -> MemoryFormat.CHANNELS_LAST;
+            case "torch.channels_last_3d" -> MemoryFormat.CHANNELS_LAST_3D;
+            default -> throw a.unsupported("memory_format");
+        };
     }
 
     /* to(dtype, …), to(device, dtype, …) and to(other, …); non_blocking and copy follow. */
@@ -85,7 +103,8 @@ final class TensorMembers {
             flags += how instanceof Boolean b && !b ? 1 : 0;
         }
         Tensor x = a.tensor("input");
-        Tensor t = dtype == null ? x.to(x.device()) : x.to(dtype);
+        DType wanted = dtype == null ? x.dtype() : dtype;
+        Tensor t = a.isNone("memory_format") ? x.to(wanted) : x.to(wanted, format(a));
         return copy && t == x ? x.clone() : t;
     }
 
