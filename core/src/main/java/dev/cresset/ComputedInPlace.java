@@ -140,11 +140,6 @@ sealed interface ComputedInPlace permits Tensor {
         return Composite.inPlace("logit_", self(), x -> x.logit(eps));
     }
 
-    /** Does {@link Tensor#round(int)} in place; returns this. */
-    default Tensor round_(int decimals) {
-        return Composite.inPlace("round_", self(), x -> x.round(decimals));
-    }
-
     /** Does {@link Tensor#lerp(Tensor, Tensor)} in place; returns this. */
     default Tensor lerp_(Tensor end, Tensor weight) {
         return Composite.inPlace("lerp_", self(), x -> x.lerp(end, weight));
