@@ -1,10 +1,12 @@
 package dev.cresset.checkpoint;
 
 import dev.cresset.Tensor;
+import dev.cresset.nn.Module;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +135,62 @@ public final class Checkpoint {
         } catch (UncheckedIOException e) {
             throw e.getCause(); // A tensor of an open file could not be read.
         }
+    }
+
+    /**
+     * Saves a model: one safetensors file with its state dict, whose metadata also say what the
+     * model is made of, so that {@link #loadModel} can make it anew.
+     *
+     * <p>Kept are the tree of modules with their options, what is shared and tied, dtypes, which
+     * parameters are frozen and which modules are in evaluation mode. Not kept are hooks, buffers
+     * that are not persistent, and plain fields of custom classes. Any reader of safetensors, also
+     * {@link #load}, takes the file as a state dict.
+     *
+     * @throws IllegalArgumentException if an option of a layer cannot be written
+     * @throws IOException if writing fails
+     */
+    public static void saveModel(Module model, Path path) throws IOException {
+        Map<String, String> metadata = Map.of(ModelTree.KEY, ModelTree.of(model).text());
+        SafetensorsWriter writer =
+                new SafetensorsWriter(StateDicts.values(Value.of(model.stateDict())), metadata);
+        AtomicFile.write(path, writer::write);
+    }
+
+    /**
+     * Makes a model that {@link #saveModel} saved of Cresset's own layers.
+     *
+     * @param <M> the class that the target has; not checked here
+     * @throws CheckpointException if the file is damaged, holds no model, or one with other classes
+     * @throws IOException if the file cannot be read
+     */
+    public static <M extends Module> M loadModel(Path path) throws IOException {
+        return loadModel(path, o -> o);
+    }
+
+    /**
+     * Makes a model that {@link #saveModel} saved, of Cresset's own layers and classes that the
+     * caller names; no other class is made, or even looked up.
+     *
+     * @param <M> the class that the target has; not checked here
+     * @throws CheckpointException if the file is damaged, holds no model, or one with classes that
+     *     are not named; it lists them all
+     * @throws IOException if the file cannot be read
+     */
+    @SuppressWarnings("unchecked")
+    public static <M extends Module> M loadModel(Path path, UnaryOperator<ModelOptions> options)
+            throws IOException {
+        Value tree = read(path);
+        String text = CheckpointFile.metadata(tree).get(ModelTree.KEY);
+        if (text == null) {
+            throw new CheckpointException(
+                    path,
+                    "",
+                    -1,
+                    "it holds no model, only tensors: make the model yourself and call"
+                            + " loadStateDict(Checkpoint.load(path))");
+        }
+        return (M)
+                ModelReader.read(path, text, tree.stateDict(), options.apply(ModelOptions.DEFAULT));
     }
 
     /**

@@ -61,6 +61,45 @@ final class Json {
     }
 
     /**
+     * Returns maps, lists, strings, numbers, truth values and null as JSON text.
+     *
+     * @throws IllegalArgumentException if a value is of another class, or no finite number
+     */
+    static String write(@Nullable Object value) {
+        StringBuilder out = new StringBuilder();
+        write(value, out);
+        return out.toString();
+    }
+
+    private static void write(@Nullable Object value, StringBuilder out) {
+        switch (value) {
+            case null -> out.append("null");
+            case String s -> out.append(quote(s));
+            case Boolean b -> out.append(b);
+            case Long n -> out.append(n);
+            case Double x when Double.isFinite(x) -> out.append(x);
+            case Map<?, ?> map -> {
+                out.append('{');
+                map.forEach((k, v) -> {
+                    out.append(out.charAt(out.length() - 1) == '{' ? "" : ",");
+                    out.append(quote(String.valueOf(k))).append(':');
+                    write(v, out);
+                });
+                out.append('}');
+            }
+            case List<?> list -> {
+                out.append('[');
+                for (int i = 0; i < list.size(); i++) {
+                    out.append(i == 0 ? "" : ",");
+                    write(list.get(i), out);
+                }
+                out.append(']');
+            }
+            default -> throw new IllegalArgumentException("json: " + value.getClass().getName());
+        }
+    }
+
+    /**
      * Returns a string as a JSON literal with quotes; everything but ASCII controls stays as it is.
      */
     static String quote(String s) {

@@ -1,0 +1,105 @@
+package dev.cresset.checkpoint;
+
+import dev.cresset.nn.*;
+import dev.cresset.nn.Module;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The layers that a file may name: Cresset's own, by their simple names.
+ *
+ * <p>A name from a file is only ever looked up in this table. Losses, which have no part in a saved
+ * model, and lists of bare parameters, whose shapes only their owner knows, are not in it.
+ */
+final class KnownLayers {
+    private static final List<Class<? extends Module>> CLASSES =
+            List.of(
+                    AdaptiveAvgPool1d.class,
+                    AdaptiveAvgPool2d.class,
+                    AdaptiveAvgPool3d.class,
+                    AlphaDropout.class,
+                    AvgPool1d.class,
+                    AvgPool2d.class,
+                    AvgPool3d.class,
+                    BatchNorm1d.class,
+                    BatchNorm2d.class,
+                    BatchNorm3d.class,
+                    CELU.class,
+                    Conv1d.class,
+                    Conv2d.class,
+                    Conv3d.class,
+                    ConvTranspose1d.class,
+                    ConvTranspose2d.class,
+                    ConvTranspose3d.class,
+                    Dropout.class,
+                    Dropout1d.class,
+                    Dropout2d.class,
+                    Dropout3d.class,
+                    ELU.class,
+                    Embedding.class,
+                    FeatureAlphaDropout.class,
+                    Flatten.class,
+                    GELU.class,
+                    GLU.class,
+                    GroupNorm.class,
+                    Hardshrink.class,
+                    Hardsigmoid.class,
+                    Hardswish.class,
+                    Hardtanh.class,
+                    Identity.class,
+                    InstanceNorm1d.class,
+                    InstanceNorm2d.class,
+                    InstanceNorm3d.class,
+                    LayerNorm.class,
+                    LeakyReLU.class,
+                    Linear.class,
+                    LogSigmoid.class,
+                    LogSoftmax.class,
+                    MaxPool1d.class,
+                    MaxPool2d.class,
+                    MaxPool3d.class,
+                    Mish.class,
+                    ModuleDict.class,
+                    ModuleList.class,
+                    PReLU.class,
+                    RMSNorm.class,
+                    RReLU.class,
+                    ReLU.class,
+                    ReLU6.class,
+                    SELU.class,
+                    Sequential.class,
+                    SiLU.class,
+                    Sigmoid.class,
+                    Softmax.class,
+                    Softmax2d.class,
+                    Softmin.class,
+                    Softplus.class,
+                    Softshrink.class,
+                    Softsign.class,
+                    Tanh.class,
+                    Tanhshrink.class,
+                    Threshold.class);
+
+    private static final Map<String, Class<? extends Module>> BY_NAME =
+            CLASSES.stream().collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
+
+    private KnownLayers() {}
+
+    /** Returns the class of a name, null if there is none such. */
+    static @Nullable Class<? extends Module> find(String name) {
+        return BY_NAME.get(name);
+    }
+
+    /** Returns whether a class is one of these, and not a subclass of one. */
+    static boolean contains(Class<?> type) {
+        return BY_NAME.get(type.getSimpleName()) == type;
+    }
+
+    /** Returns all of them. */
+    static List<Class<? extends Module>> all() {
+        return CLASSES;
+    }
+}
