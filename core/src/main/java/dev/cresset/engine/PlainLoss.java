@@ -33,16 +33,14 @@ final class PlainLoss {
         fill(op, dense(x), dense(y), losses);
         if (op.reduction() == LossReduction.NONE) {
             if (!each) {
-                StridedLoops.run(
-                        Unary.CLONE, x.dtype(), new View[] {losses}, out);
+                StridedLoops.run(Unary.CLONE, x.dtype(), new View[] {losses}, out);
             }
             return;
         }
         Reduction.Kind kind =
                 op.reduction() == LossReduction.MEAN ? Reduction.Kind.MEAN : Reduction.Kind.SUM;
         int[] all = IntStream.range(0, x.shape().rank()).toArray();
-        PlainReduction.run(
-                new Reduction.Reduce(kind, all, false, true), losses, new View[] {out});
+        PlainReduction.run(new Reduction.Reduce(kind, all, false, true), losses, new View[] {out});
     }
 
     private static void fill(NeuralOp.ElementLoss op, View x, View y, View out) {

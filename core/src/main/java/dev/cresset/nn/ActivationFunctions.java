@@ -39,8 +39,8 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
     }
 
     /**
-     * Returns {@code x > 0 ? x : weight x}, with one weight, or one for each channel of x {@code (N,
-     * C, *)} (He et al. 2015).
+     * Returns {@code x > 0 ? x : weight x}, with one weight, or one for each channel of x {@code
+     * (N, C, *)} (He et al. 2015).
      *
      * @throws IllegalArgumentException if there are neither one weight nor as many as channels
      */
@@ -52,7 +52,8 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
         }
         if (weight.numel() != 1) {
             if (x.dim() == 0) {
-                throw new IllegalArgumentException("prelu: Not allow zero-dim input tensor, with a weight of shape "
+                throw new IllegalArgumentException(
+                        "prelu: Not allow zero-dim input tensor, with a weight of shape "
                                 + weight.shape().listText());
             }
             int channels = x.dim() > 1 ? x.size(1) : 1;
@@ -91,11 +92,7 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
      * while training, else their mean (Xu et al. 2015).
      */
     public static Tensor rrelu(
-            Tensor x,
-            double lower,
-            double upper,
-            boolean training,
-            @Nullable Generator generator) {
+            Tensor x, double lower, double upper, boolean training, @Nullable Generator generator) {
         if (lower > upper) {
             throw new IllegalArgumentException(
                     "rrelu: Lower bound should be less than or equal to the upper bound, got "
@@ -108,18 +105,17 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
         }
         Tensor negative = x.detach().le(0);
         Tensor slopes =
-                noGrad(
-                        () -> {
-                            Tensor all = x.detach().onesLike();
-                            int n = negative.sum().item().intValue();
-                            Tensor bounds = Tensor.tensor(new double[] {lower, upper});
-                            double[] rounded = bounds.to(x.dtype()).toDoubleArray();
-                            Tensor drawn =
-                                    Tensor.empty(DType.FLOAT64, n)
-                                            .uniform_(rounded[0], rounded[1], generator);
-                            all.set(drawn.to(x.dtype()), negative);
-                            return all;
-                        });
+                noGrad(() -> {
+                    Tensor all = x.detach().onesLike();
+                    int n = negative.sum().item().intValue();
+                    Tensor bounds = Tensor.tensor(new double[] {lower, upper});
+                    double[] rounded = bounds.to(x.dtype()).toDoubleArray();
+                    Tensor drawn =
+                            Tensor.empty(DType.FLOAT64, n)
+                                    .uniform_(rounded[0], rounded[1], generator);
+                    all.set(drawn.to(x.dtype()), negative);
+                    return all;
+                });
         return x.mul(slopes);
     }
 

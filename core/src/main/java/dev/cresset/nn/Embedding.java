@@ -30,7 +30,7 @@ public class Embedding extends Layer {
      * @param maxNorm the greatest norm of a row that is looked up, or null
      * @param normType the p of that norm
      * @param scaleGradByFreq whether a row's gradient is divided by how often it occurs
-     * @param sparse whether gradients are sparse; not offered
+     * @param sparse whether gradients are sparse, which is shown, and refused when called
      * @param dtype the table's type, null for the default one
      */
     public record Options(
@@ -129,13 +129,13 @@ public class Embedding extends Layer {
     /**
      * Makes a table.
      *
-     * @throws IllegalArgumentException if the padding is no row, or sparse gradients are asked for
+     * @throws IllegalArgumentException if the padding is no row
      */
     public Embedding(int numEmbeddings, int embeddingDim, UnaryOperator<Options> options) {
         Options o =
                 options.apply(
-                        new Options(numEmbeddings, embeddingDim, null, null, 2, false, false, null));
-        EmbeddingFunctions.checkDense("Embedding", o.sparse);
+                        new Options(
+                                numEmbeddings, embeddingDim, null, null, 2, false, false, null));
         Integer padding = o.paddingIdx;
         this.options =
                 padding == null
@@ -205,6 +205,9 @@ public class Embedding extends Layer {
         }
         if (options.scaleGradByFreq) {
             out.append(", scale_grad_by_freq=True");
+        }
+        if (options.sparse) {
+            out.append(", sparse=True");
         }
         return out.toString();
     }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param padding what is added at both ends, never the largest
  * @param dilation the distances between a window's elements
  * @param ceilMode whether a last window may begin inside and end outside
- * @param returnIndices whether the places are wanted too, by a {@code …WithIndices} function or {@code
- *     callWithIndices}
+ * @param returnIndices whether the places are wanted too, by a {@code …WithIndices} function or
+ *     {@code callWithIndices}
  */
 public record MaxPoolOptions(
         int[] kernelSize,

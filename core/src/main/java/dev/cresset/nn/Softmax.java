@@ -2,6 +2,7 @@ package dev.cresset.nn;
 
 import dev.cresset.Tensor;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** {@code e^x / sum(e^x)} along a dimension. */
 public class Softmax extends Layer {
@@ -10,13 +11,18 @@ public class Softmax extends Layer {
     /**
      * How the layer works.
      *
-     * @param dim the dimension
+     * @param dim the dimension; null: 0 for inputs of 0, 1 or 3 dimensions, else 1
      */
-    public record Options(int dim) {
+    public record Options(@Nullable Integer dim) {
         /** Returns these options with the dimension. */
-        public Options dim(int value) {
+        public Options dim(@Nullable Integer value) {
             return new Options(value);
         }
+    }
+
+    /** Makes a layer that chooses its dimension by the input, as is deprecated in PyTorch. */
+    public Softmax() {
+        this(o -> o);
     }
 
     /** Makes a layer along a dimension. */
@@ -26,12 +32,20 @@ public class Softmax extends Layer {
 
     /** Makes a layer. */
     public Softmax(UnaryOperator<Options> options) {
-        this.options = options.apply(new Options(-1));
+        this.options = options.apply(new Options(null));
     }
 
     @Override
     protected Tensor forward(Tensor x) {
-        return Functional.softmax(x, options.dim);
+        return Functional.softmax(x, Softmax.dim(options.dim, x));
+    }
+
+    /** Returns a dimension, or PyTorch's deprecated choice where none is given. */
+    static int dim(@Nullable Integer dim, Tensor x) {
+        if (dim != null) {
+            return dim;
+        }
+        return x.dim() == 0 || x.dim() == 1 || x.dim() == 3 ? 0 : 1;
     }
 
     /** Returns how the layer works. */
@@ -41,6 +55,6 @@ public class Softmax extends Layer {
 
     @Override
     protected String extraRepr() {
-        return "dim=" + options.dim;
+        return "dim=" + (options.dim == null ? "None" : options.dim);
     }
 }

@@ -329,9 +329,7 @@ final class SpatialInference {
                     };
             boolean padded = before != 0 || after != 0;
             if ((padded && Math.max(before, after) > most)
-                    || (sizes[d] == 0
-                            && op.mode() == PadMode.REPLICATE
-                            && before + after > 0)) {
+                    || (sizes[d] == 0 && op.mode() == PadMode.REPLICATE && before + after > 0)) {
                 throw new IllegalArgumentException(
                         "pad: padding ("
                                 + before

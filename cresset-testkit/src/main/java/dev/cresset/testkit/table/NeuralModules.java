@@ -29,6 +29,7 @@ import dev.cresset.nn.Dropout3d;
 import dev.cresset.nn.ELU;
 import dev.cresset.nn.Embedding;
 import dev.cresset.nn.FeatureAlphaDropout;
+import dev.cresset.nn.Flatten;
 import dev.cresset.nn.GELU;
 import dev.cresset.nn.GLU;
 import dev.cresset.nn.GroupNorm;
@@ -37,6 +38,7 @@ import dev.cresset.nn.Hardsigmoid;
 import dev.cresset.nn.Hardswish;
 import dev.cresset.nn.Hardtanh;
 import dev.cresset.nn.HuberLoss;
+import dev.cresset.nn.Identity;
 import dev.cresset.nn.InstanceNorm1d;
 import dev.cresset.nn.InstanceNorm2d;
 import dev.cresset.nn.InstanceNorm3d;
@@ -62,6 +64,7 @@ import dev.cresset.nn.RReLU;
 import dev.cresset.nn.ReLU6;
 import dev.cresset.nn.SELU;
 import dev.cresset.nn.SiLU;
+import dev.cresset.nn.Sigmoid;
 import dev.cresset.nn.SmoothL1Loss;
 import dev.cresset.nn.Softmax;
 import dev.cresset.nn.Softmax2d;
@@ -69,6 +72,7 @@ import dev.cresset.nn.Softmin;
 import dev.cresset.nn.Softplus;
 import dev.cresset.nn.Softshrink;
 import dev.cresset.nn.Softsign;
+import dev.cresset.nn.Tanh;
 import dev.cresset.nn.Tanhshrink;
 import dev.cresset.nn.Threshold;
 import dev.cresset.testkit.python.Arguments;
@@ -122,6 +126,13 @@ final class NeuralModules {
         t.op("nn.Mish", "inplace=False", a -> new Mish(o -> o.inplace(in(a))));
         t.op("nn.Hardswish", "inplace=False", a -> new Hardswish(o -> o.inplace(in(a))));
         t.op("nn.Hardsigmoid", "inplace=False", a -> new Hardsigmoid(o -> o.inplace(in(a))));
+        t.op("nn.Identity", "*args, **kwargs", a -> new Identity());
+        t.op(
+                "nn.Flatten",
+                "start_dim=1, end_dim=-1",
+                a -> new Flatten(a.index("start_dim"), a.index("end_dim")));
+        t.op("nn.Sigmoid", "", a -> new Sigmoid());
+        t.op("nn.Tanh", "", a -> new Tanh());
         t.op("nn.Softsign", "", a -> new Softsign());
         t.op("nn.Tanhshrink", "", a -> new Tanhshrink());
         t.op("nn.LogSigmoid", "", a -> new LogSigmoid());
@@ -166,9 +177,9 @@ final class NeuralModules {
                                                 .value(a.scalar("value"))
                                                 .inplace(in(a))));
         t.op("nn.GLU", "dim=-1", a -> new GLU(a.index("dim")));
-        t.op("nn.Softmax", "dim", a -> new Softmax(a.index("dim")));
-        t.op("nn.LogSoftmax", "dim", a -> new LogSoftmax(a.index("dim")));
-        t.op("nn.Softmin", "dim", a -> new Softmin(a.index("dim")));
+        t.op("nn.Softmax", "dim=None", a -> new Softmax(o -> o.dim(a.indexOrNull("dim"))));
+        t.op("nn.LogSoftmax", "dim=None", a -> new LogSoftmax(o -> o.dim(a.indexOrNull("dim"))));
+        t.op("nn.Softmin", "dim=None", a -> new Softmin(o -> o.dim(a.indexOrNull("dim"))));
         t.op(
                 "nn.PReLU",
                 "num_parameters=1, init=0.25" + FACTORY,
