@@ -79,11 +79,7 @@ final class NeuralFunctions {
                 "leaky_relu",
                 ", negative_slope=0.01, inplace=False",
                 (x, a) -> Functional.leakyRelu(x, a.real("negative_slope")));
-        unary(
-                t,
-                "elu",
-                ", alpha=1.0, inplace=False",
-                (x, a) -> Functional.elu(x, a.real("alpha")));
+        unary(t, "elu", ", alpha=1.0, inplace=False", (x, a) -> Functional.elu(x, a.real("alpha")));
         unary(
                 t,
                 "celu",
@@ -100,16 +96,8 @@ final class NeuralFunctions {
                 "hardtanh",
                 ", min_val=-1.0, max_val=1.0, inplace=False",
                 (x, a) -> Functional.hardtanh(x, a.real("min_val"), a.real("max_val")));
-        unary(
-                t,
-                "hardshrink",
-                ", lambd=0.5",
-                (x, a) -> Functional.hardshrink(x, a.real("lambd")));
-        unary(
-                t,
-                "softshrink",
-                ", lambd=0.5",
-                (x, a) -> Functional.softshrink(x, a.real("lambd")));
+        unary(t, "hardshrink", ", lambd=0.5", (x, a) -> Functional.hardshrink(x, a.real("lambd")));
+        unary(t, "softshrink", ", lambd=0.5", (x, a) -> Functional.softshrink(x, a.real("lambd")));
         unary(
                 t,
                 "threshold",
@@ -174,10 +162,7 @@ final class NeuralFunctions {
 
     private interface Convolution {
         Tensor of(
-                Tensor x,
-                Tensor weight,
-                @Nullable Tensor bias,
-                UnaryOperator<ConvOptions> options);
+                Tensor x, Tensor weight, @Nullable Tensor bias, UnaryOperator<ConvOptions> options);
     }
 
     private static void convolutions(TorchTable t) {
@@ -443,9 +428,7 @@ final class NeuralFunctions {
                 ", weight=None" + LEGACY + ", pos_weight=None",
                 (x, y, a) ->
                         Functional.binaryCrossEntropyWithLogits(
-                                x,
-                                y,
-                                o -> elements(a, o).posWeight(a.tensorOrNull("pos_weight"))));
+                                x, y, o -> elements(a, o).posWeight(a.tensorOrNull("pos_weight"))));
         loss(
                 t,
                 "kl_div",

@@ -160,22 +160,20 @@ final class NeuralModules {
                 "nn.Hardtanh",
                 "min_val=-1.0, max_val=1.0, inplace=False",
                 a ->
-                        new Hardtanh(
-                                o ->
-                                        o.minVal(a.scalar("min_val"))
-                                                .maxVal(a.scalar("max_val"))
-                                                .inplace(in(a))));
+                        new Hardtanh(o ->
+                                o.minVal(a.scalar("min_val"))
+                                        .maxVal(a.scalar("max_val"))
+                                        .inplace(in(a))));
         t.op("nn.Hardshrink", "lambd=0.5", a -> new Hardshrink(a.scalar("lambd")));
         t.op("nn.Softshrink", "lambd=0.5", a -> new Softshrink(a.scalar("lambd")));
         t.op(
                 "nn.Threshold",
                 "threshold, value, inplace=False",
                 a ->
-                        new Threshold(
-                                o ->
-                                        o.threshold(a.scalar("threshold"))
-                                                .value(a.scalar("value"))
-                                                .inplace(in(a))));
+                        new Threshold(o ->
+                                o.threshold(a.scalar("threshold"))
+                                        .value(a.scalar("value"))
+                                        .inplace(in(a))));
         t.op("nn.GLU", "dim=-1", a -> new GLU(a.index("dim")));
         t.op("nn.Softmax", "dim=None", a -> new Softmax(o -> o.dim(a.indexOrNull("dim"))));
         t.op("nn.LogSoftmax", "dim=None", a -> new LogSoftmax(o -> o.dim(a.indexOrNull("dim"))));
@@ -188,11 +186,10 @@ final class NeuralModules {
                 "nn.RReLU",
                 "lower=0.125, upper=0.3333333333333333, inplace=False",
                 a ->
-                        new RReLU(
-                                o ->
-                                        o.lower(a.scalar("lower"))
-                                                .upper(a.scalar("upper"))
-                                                .inplace(in(a))));
+                        new RReLU(o ->
+                                o.lower(a.scalar("lower"))
+                                        .upper(a.scalar("upper"))
+                                        .inplace(in(a))));
         String p = "p=0.5, inplace=False";
         t.op("nn.Dropout", p, a -> new Dropout(o -> o.p(a.scalar("p")).inplace(in(a))));
         t.op("nn.Dropout1d", p, a -> new Dropout1d(o -> o.p(a.scalar("p")).inplace(in(a))));
@@ -275,21 +272,15 @@ final class NeuralModules {
         t.op(
                 "nn.MaxPool1d",
                 max,
-                a ->
-                        new MaxPool1d(
-                                a.ints("kernel_size"), o -> NeuralFunctions.maxOptions(a, o)));
+                a -> new MaxPool1d(a.ints("kernel_size"), o -> NeuralFunctions.maxOptions(a, o)));
         t.op(
                 "nn.MaxPool2d",
                 max,
-                a ->
-                        new MaxPool2d(
-                                a.ints("kernel_size"), o -> NeuralFunctions.maxOptions(a, o)));
+                a -> new MaxPool2d(a.ints("kernel_size"), o -> NeuralFunctions.maxOptions(a, o)));
         t.op(
                 "nn.MaxPool3d",
                 max,
-                a ->
-                        new MaxPool3d(
-                                a.ints("kernel_size"), o -> NeuralFunctions.maxOptions(a, o)));
+                a -> new MaxPool3d(a.ints("kernel_size"), o -> NeuralFunctions.maxOptions(a, o)));
         String call = "self, input";
         t.op(
                 "nn.MaxPool1d.forward",
@@ -324,21 +315,15 @@ final class NeuralModules {
         t.op(
                 "nn.AvgPool1d",
                 mean,
-                a ->
-                        new AvgPool1d(
-                                a.ints("kernel_size"), o -> NeuralFunctions.meanOptions(a, o)));
+                a -> new AvgPool1d(a.ints("kernel_size"), o -> NeuralFunctions.meanOptions(a, o)));
         t.op(
                 "nn.AvgPool2d",
                 mean,
-                a ->
-                        new AvgPool2d(
-                                a.ints("kernel_size"), o -> NeuralFunctions.meanOptions(a, o)));
+                a -> new AvgPool2d(a.ints("kernel_size"), o -> NeuralFunctions.meanOptions(a, o)));
         t.op(
                 "nn.AvgPool3d",
                 mean,
-                a ->
-                        new AvgPool3d(
-                                a.ints("kernel_size"), o -> NeuralFunctions.meanOptions(a, o)));
+                a -> new AvgPool3d(a.ints("kernel_size"), o -> NeuralFunctions.meanOptions(a, o)));
         t.op(
                 "nn.AdaptiveAvgPool1d",
                 "output_size",
@@ -437,11 +422,7 @@ final class NeuralModules {
                 "MSELoss",
                 LEGACY,
                 a -> new MSELoss(o -> o.reduction(NeuralFunctions.reduction(a))));
-        loss(
-                t,
-                "L1Loss",
-                LEGACY,
-                a -> new L1Loss(o -> o.reduction(NeuralFunctions.reduction(a))));
+        loss(t, "L1Loss", LEGACY, a -> new L1Loss(o -> o.reduction(NeuralFunctions.reduction(a))));
         loss(
                 t,
                 "SmoothL1Loss",
@@ -455,20 +436,15 @@ final class NeuralModules {
                 a ->
                         new HuberLoss(
                                 a.real("delta"), o -> o.reduction(NeuralFunctions.reduction(a))));
-        loss(
-                t,
-                "BCELoss",
-                weight + LEGACY,
-                a -> new BCELoss(o -> NeuralFunctions.elements(a, o)));
+        loss(t, "BCELoss", weight + LEGACY, a -> new BCELoss(o -> NeuralFunctions.elements(a, o)));
         loss(
                 t,
                 "BCEWithLogitsLoss",
                 weight + LEGACY + ", pos_weight=None",
                 a ->
-                        new BCEWithLogitsLoss(
-                                o ->
-                                        NeuralFunctions.elements(a, o)
-                                                .posWeight(a.tensorOrNull("pos_weight"))));
+                        new BCEWithLogitsLoss(o ->
+                                NeuralFunctions.elements(a, o)
+                                        .posWeight(a.tensorOrNull("pos_weight"))));
         loss(
                 t,
                 "KLDivLoss",
@@ -480,10 +456,9 @@ final class NeuralModules {
                 "CrossEntropyLoss",
                 classes + ", label_smoothing=0.0",
                 a ->
-                        new CrossEntropyLoss(
-                                o ->
-                                        NeuralFunctions.classes(a, o)
-                                                .labelSmoothing(a.real("label_smoothing"))));
+                        new CrossEntropyLoss(o ->
+                                NeuralFunctions.classes(a, o)
+                                        .labelSmoothing(a.real("label_smoothing"))));
     }
 
     private static void loss(
