@@ -10,7 +10,8 @@ final class FloatProduct {
      * where arrays are indexed from 0), and stays in the second-level cache while every row of a passes
      * over it. A few rows times a b that is dense along the inner dimension are
      * dot products instead. Terms are added in ascending order of the inner index, beginning with the
-     * first product: bit-identical for every tiling.
+     * first product and fused (rounded once), as in PyTorch's kernels on x86: bit-identical for every
+     * tiling.
      */
     private static final int INNER = 128;
     private static final int COLUMNS = 512;
@@ -18,21 +19,23 @@ final class FloatProduct {
 
     private FloatProduct() {}
 
-    /** {@code c = a b}; the rows of c are dense. */
-    static void multiply(float[] a, Grid x, float[] b, Grid y, float[] c, Grid to) {
+    /** {@code c = a b}, or {@code c = c + a b} if {@code onto}; the rows of c are dense. */
+    static void multiply(
+            float[] a, Grid x, float[] b, Grid y, float[] c, Grid to, boolean onto) {
         if (x.columns() == 0) {
-            for (int i = 0; i < to.rows(); i++) {
+            for (int i = 0; i < to.rows() && !onto; i++) {
                 int at = to.offset() + i * to.rowStep();
                 Arrays.fill(c, at, at + to.columns(), 0);
             }
         } else if (y.rowStep() == 1 && y.columnStep() != 1 && x.rows() <= FEW_ROWS) {
-            dots(a, x, b, y, c, to);
+            dots(a, x, b, y, c, to, onto);
         } else {
-            tiles(a, x, b, y, c, to);
+            tiles(a, x, b, y, c, to, onto);
         }
     }
 
-    private static void tiles(float[] a, Grid x, float[] b, Grid y, float[] c, Grid to) {
+    private static void tiles(
+            float[] a, Grid x, float[] b, Grid y, float[] c, Grid to, boolean onto) {
         float[][] panel = new float[Math.min(INNER, y.rows())][Math.min(COLUMNS, y.columns())];
         float[] sums = new float[Math.min(COLUMNS, y.columns())];
         for (int j = 0; j < y.columns(); j += COLUMNS) {
@@ -43,10 +46,11 @@ final class FloatProduct {
                 for (int i = 0; i < x.rows(); i++) {
                     int ai = x.offset() + i * x.rowStep() + k * x.columnStep();
                     int ci = to.offset() + i * to.rowStep() + j;
-                    if (k > 0) {
+                    boolean first = k == 0 && !onto;
+                    if (!first) {
                         System.arraycopy(c, ci, sums, 0, width);
                     }
-                    row(a, ai, x.columnStep(), panel, depth, sums, width, k == 0);
+                    row(a, ai, x.columnStep(), panel, depth, sums, width, first);
                     System.arraycopy(sums, 0, c, ci, width);
                 }
             }
@@ -103,7 +107,7 @@ final class FloatProduct {
 
     private static void add(float f, float[] b, float[] c, int width) {
         for (int j = 0; j < width; j++) {
-            c[j] += f * b[j];
+            c[j] = Math.fma(f, b[j], c[j]);
         }
     }
 
@@ -119,11 +123,15 @@ final class FloatProduct {
             float[] c,
             int width) {
         for (int j = 0; j < width; j++) {
-            c[j] = c[j] + f0 * b0[j] + f1 * b1[j] + f2 * b2[j] + f3 * b3[j];
+            float sum = Math.fma(f0, b0[j], c[j]);
+            sum = Math.fma(f1, b1[j], sum);
+            sum = Math.fma(f2, b2[j], sum);
+            c[j] = Math.fma(f3, b3[j], sum);
         }
     }
 
-    private static void dots(float[] a, Grid x, float[] b, Grid y, float[] c, Grid to) {
+    private static void dots(
+            float[] a, Grid x, float[] b, Grid y, float[] c, Grid to, boolean onto) {
         int n = x.columns();
         boolean dense = x.columnStep() == 1;
         float[] row = dense ? a : new float[n];
@@ -137,14 +145,19 @@ final class FloatProduct {
             }
             int ci = to.offset() + i * to.rowStep();
             for (int j = 0; j < y.columns(); j++) {
-                c[ci + j] = dot(row, ai, b, y.offset() + j * y.columnStep(), n);
+                int bj = y.offset() + j * y.columnStep();
+                float first = row[ai] * b[bj];
+                if (onto) {
+                    first = Math.fma(row[ai], b[bj], c[ci + j]);
+                }
+                c[ci + j] = dot(row, ai, b, bj, n, first);
             }
         }
     }
 
-    /** The sum of n >= 1 products, in eight lanes. */
-    private static float dot(float[] a, int i, float[] b, int j, int n) {
-        float s0 = a[i] * b[j];
+    /** The sum of n >= 1 products, in eight lanes; the first is given. */
+    private static float dot(float[] a, int i, float[] b, int j, int n, float first) {
+        float s0 = first;
         int k = 1;
         if (n >= 8) {
             float s1 = a[i + 1] * b[j + 1];
@@ -155,19 +168,19 @@ final class FloatProduct {
             float s6 = a[i + 6] * b[j + 6];
             float s7 = a[i + 7] * b[j + 7];
             for (k = 8; k + 7 < n; k += 8) {
-                s0 += a[i + k] * b[j + k];
-                s1 += a[i + k + 1] * b[j + k + 1];
-                s2 += a[i + k + 2] * b[j + k + 2];
-                s3 += a[i + k + 3] * b[j + k + 3];
-                s4 += a[i + k + 4] * b[j + k + 4];
-                s5 += a[i + k + 5] * b[j + k + 5];
-                s6 += a[i + k + 6] * b[j + k + 6];
-                s7 += a[i + k + 7] * b[j + k + 7];
+                s0 = Math.fma(a[i + k], b[j + k], s0);
+                s1 = Math.fma(a[i + k + 1], b[j + k + 1], s1);
+                s2 = Math.fma(a[i + k + 2], b[j + k + 2], s2);
+                s3 = Math.fma(a[i + k + 3], b[j + k + 3], s3);
+                s4 = Math.fma(a[i + k + 4], b[j + k + 4], s4);
+                s5 = Math.fma(a[i + k + 5], b[j + k + 5], s5);
+                s6 = Math.fma(a[i + k + 6], b[j + k + 6], s6);
+                s7 = Math.fma(a[i + k + 7], b[j + k + 7], s7);
             }
             s0 = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
         }
         for (; k < n; k++) {
-            s0 += a[i + k] * b[j + k];
+            s0 = Math.fma(a[i + k], b[j + k], s0);
         }
         return s0;
     }

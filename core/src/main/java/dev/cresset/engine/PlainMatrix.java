@@ -34,11 +34,17 @@ final class PlainMatrix {
         View y = StridedLoops.converted(b, type);
         boolean direct = out.dtype() == type && dense(out.layout());
         View result = direct ? out : View.allocate(type, out.shape());
+        // In float32 a plain sum is added onto, term by term, as PyTorch's products do.
+        boolean onto = c != null && type == DType.FLOAT32 && beta == 1 && alpha == 1;
+        if (onto) {
+            View wide = c.broadcastTo(out.shape());
+            StridedLoops.run(new Parametric.Cast(type), c.dtype(), new View[] {wide}, result);
+        }
         int batches = a.shape().rank() == 3 ? out.shape().size(0) : 1;
         for (int i = 0; i < batches; i++) {
-            product(x, y, result, i);
+            product(x, y, result, i, onto);
         }
-        if (c != null && beta != 0) {
+        if (c != null && beta != 0 && !onto) {
             View wide = c.with(c.layout().broadcastTo(out.shape()));
             axpby(result, alpha, wide, beta);
         } else if (alpha != 1) {
@@ -50,7 +56,7 @@ final class PlainMatrix {
     }
 
     /** One matrix of a batch; vectors are matrices of one row. */
-    private static void product(View a, View b, View out, int batch) {
+    private static void product(View a, View b, View out, int batch, boolean onto) {
         Grid x = a.shape().rank() == 1 ? Grid.row(a.layout()) : Grid.of(a.layout(), batch);
         Grid y;
         Grid to;
@@ -69,7 +75,8 @@ final class PlainMatrix {
         }
         switch (out.storage()) {
             case Storage.Floats o ->
-                    FloatProduct.multiply(floats(left), x, floats(right), y, o.array, to);
+                    FloatProduct.multiply(
+                            floats(left), x, floats(right), y, o.array, to, onto);
             case Storage.Doubles o ->
                     DoubleProduct.multiply(doubles(left), x, doubles(right), y, o.array, to);
             case Storage.Longs o ->
