@@ -126,7 +126,7 @@ final class NeuralModules {
         t.op("nn.Mish", "inplace=False", a -> new Mish(o -> o.inplace(in(a))));
         t.op("nn.Hardswish", "inplace=False", a -> new Hardswish(o -> o.inplace(in(a))));
         t.op("nn.Hardsigmoid", "inplace=False", a -> new Hardsigmoid(o -> o.inplace(in(a))));
-        t.op("nn.Identity", "*args, **kwargs", a -> new Identity());
+        t.op("nn.Identity", "*args", a -> new Identity());
         t.op(
                 "nn.Flatten",
                 "start_dim=1, end_dim=-1",
