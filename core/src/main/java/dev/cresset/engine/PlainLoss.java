@@ -7,7 +7,7 @@ import dev.cresset.op.Reduction;
 import dev.cresset.op.Unary;
 import java.util.stream.IntStream;
 
-/** Losses of the distance between float32 tensors, element by element in float32. */
+/** Losses of the distance between float32 tensors, rounded once for each element. */
 final class PlainLoss {
     private PlainLoss() {}
 
@@ -51,7 +51,7 @@ final class PlainLoss {
         int j = y.layout().offset();
         int k = out.layout().offset();
         int n = x.numel();
-        float p = (float) op.parameter();
+        double p = op.parameter();
         switch (op.kind()) {
             case MSE -> {
                 for (int m = 0; m < n; m++) {
@@ -61,14 +61,14 @@ final class PlainLoss {
             }
             case SMOOTH_L1 -> {
                 for (int m = 0; m < n; m++) {
-                    float d = Math.abs(a[i + m] - b[j + m]);
-                    c[k + m] = d < p ? 0.5f * d * d / p : d - 0.5f * p;
+                    double d = Math.abs((double) a[i + m] - b[j + m]);
+                    c[k + m] = (float) (d < p ? 0.5 * d * d / p : d - 0.5 * p);
                 }
             }
             case HUBER -> {
                 for (int m = 0; m < n; m++) {
-                    float d = Math.abs(a[i + m] - b[j + m]);
-                    c[k + m] = d <= p ? 0.5f * d * d : p * (d - 0.5f * p);
+                    double d = Math.abs((double) a[i + m] - b[j + m]);
+                    c[k + m] = (float) (d <= p ? 0.5 * d * d : p * (d - 0.5 * p));
                 }
             }
             case BCE, BCE_WITH_LOGITS ->
