@@ -21,7 +21,10 @@ final class ChildJvm {
         command.add(
                 root(Checkpoint.class, "Checkpoint.class")
                         + File.pathSeparator
-                        + root(main, main.getSimpleName() + ".class"));
+                        + root(
+                                main,
+                                main.getName().substring(main.getPackageName().length() + 1)
+                                        + ".class"));
         command.add(main.getName());
         for (Object arg : args) {
             command.add(arg.toString());

@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/** The recorded checkpoint files of real PyTorch, from the test resource. */
+/** The recorded files of real PyTorch, safetensors and NumPy, from the test resources. */
 final class RecordedFiles {
-    private static final Map<String, byte[]> FILES = unpack();
+    private static final Map<String, byte[]> FILES = files();
 
     private RecordedFiles() {}
 
@@ -50,9 +50,15 @@ final class RecordedFiles {
         }
     }
 
-    private static Map<String, byte[]> unpack() {
+    private static Map<String, byte[]> files() {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        try (InputStream raw = RecordedFiles.class.getResourceAsStream("checkpoints.bin.gz");
+        unpack("checkpoints.bin.gz", files);
+        unpack("numpy.bin.gz", files);
+        return files;
+    }
+
+    private static void unpack(String resource, Map<String, byte[]> files) {
+        try (InputStream raw = RecordedFiles.class.getResourceAsStream(resource);
                 DataInputStream in =
                         new DataInputStream(new GZIPInputStream(Objects.requireNonNull(raw)))) {
             for (int high = in.read(); high >= 0; high = in.read()) {
@@ -62,6 +68,5 @@ final class RecordedFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return files;
     }
 }
