@@ -179,32 +179,6 @@ final class Contracting {
         return Composite.named("Addbmm", x.addmm(left, right, beta, alpha));
     }
 
-    static Tensor matrixPower(Tensor x, int n) {
-        if (x.dim() < 2 || x.size(-1) != x.size(-2)) {
-            throw new IllegalArgumentException(
-                    "linalg.matrix_power: A must be batches of square matrices, but they are "
-                            + x.shape().listText());
-        }
-        if (n < 0) {
-            throw new IllegalArgumentException(
-                    "linalg.matrix_power: a power below 0 needs the inverse, which is not offered;"
-                            + " got n="
-                            + n);
-        }
-        if (n == 0) {
-            return Tensor.eye(x.size(-1), x.size(-1), x.dtype()).expand(x.shape()).clone();
-        }
-        Tensor square = x;
-        @Nullable Tensor out = null;
-        for (int rest = n; rest > 0; rest >>= 1) {
-            if ((rest & 1) != 0) {
-                out = out == null ? square : out.matmul(square);
-            }
-            square = rest > 1 ? square.matmul(square) : square;
-        }
-        return out == null || out == x ? x.clone() : out;
-    }
-
     static Tensor kron(Tensor x, Tensor y) {
         int rank = Math.max(x.dim(), y.dim());
         int[] a = new int[2 * rank];

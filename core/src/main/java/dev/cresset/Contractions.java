@@ -24,9 +24,9 @@ sealed interface Contractions permits Tensor {
         return Contracting.addbmm(self(), a, b, beta, alpha);
     }
 
-    /** Returns the matrix, or each of a batch, times itself n times; n at least 0. */
+    /** Returns the matrix, or each of a batch, times itself n times; its inverse if n < 0. */
     default Tensor matrixPower(int n) {
-        return Contracting.matrixPower(self(), n);
+        return MatrixPowers.power(self(), n);
     }
 
     /** Returns Kronecker's product: this with every element replaced by it times y. */

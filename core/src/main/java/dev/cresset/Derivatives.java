@@ -1,5 +1,6 @@
 package dev.cresset;
 
+import dev.cresset.op.Decomposition;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.Indexing;
 import dev.cresset.op.Join;
@@ -26,6 +27,7 @@ final class Derivatives {
             case Selection s -> SelectionDerivatives.rule(s);
             case Movement m -> MovementDerivatives.rule(m);
             case MatrixOp m -> MatrixDerivatives.rule(m);
+            case Decomposition d -> DecompositionDerivatives.rule(d);
             case Indexing i -> IndexingDerivatives.rule(i);
             case Join j -> JoinDerivatives.rule(j);
             case NeuralOp n -> NeuralDerivatives.rule(n);

@@ -151,13 +151,13 @@ final class ReductionDerivatives {
         return Tensor.stack(Arrays.asList(out), 1);
     }
 
-    private static Tensor norm(Saved s, Tensor gradient, Reduction.VectorNorm op) {
+    private static @Nullable Tensor norm(Saved s, Tensor gradient, Reduction.VectorNorm op) {
         Tensor x = s.in(0);
         Tensor g = widen(gradient, s, op);
         Tensor norm = widen(s.out(), s, op);
         double p = op.p();
-        if (p == 0) {
-            return x.zerosLike();
+        if (p == 0) { // as PyTorch: no gradient rather than zeros
+            return null;
         } else if (p == 1) {
             return x.sign().mul(g);
         } else if (p == 2) {

@@ -42,6 +42,7 @@ public sealed class Tensor extends TensorFactories
                 Reductions,
                 Shaping,
                 LinearAlgebra,
+                MatrixFunctions,
                 Indexed,
                 Ordering,
                 Sorting,

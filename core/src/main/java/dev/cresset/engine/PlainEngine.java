@@ -1,6 +1,7 @@
 package dev.cresset.engine;
 
 import dev.cresset.op.DType;
+import dev.cresset.op.Decomposition;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.Indexing;
 import dev.cresset.op.Join;
@@ -29,6 +30,7 @@ final class PlainEngine implements Engine {
             case Scan s -> PlainScan.supports(s);
             case Selection s -> false;
             case Movement m -> false;
+            case Decomposition d -> false;
             case Indexing i -> PlainIndexing.supports(i);
             case Join j -> true;
             case NeuralOp n -> PlainNeural.supports(n, in);
@@ -45,6 +47,7 @@ final class PlainEngine implements Engine {
             case Scan s -> PlainScan.run(s, in[0], out[0]);
             case Selection s -> throw unsupported(op);
             case Movement m -> throw unsupported(op);
+            case Decomposition d -> throw unsupported(op);
             case Indexing i -> PlainIndexing.run(i, in, out[0]);
             case Join j -> PlainJoin.run(j, in, out[0]);
             case NeuralOp n -> PlainNeural.run(n, in, out);

@@ -40,7 +40,8 @@ final class PlainMatrix {
             View wide = c.broadcastTo(out.shape());
             StridedLoops.run(new Parametric.Cast(type), c.dtype(), new View[] {wide}, result);
         }
-        int batches = a.shape().rank() == 3 ? out.shape().size(0) : 1;
+        int matrices = a.shape().rank() == 3 ? out.shape().size(0) : 1;
+        int batches = out.numel() == 0 ? 0 : matrices;
         for (int i = 0; i < batches; i++) {
             product(x, y, result, i, onto);
         }

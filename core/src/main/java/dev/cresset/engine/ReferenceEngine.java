@@ -1,6 +1,7 @@
 package dev.cresset.engine;
 
 import dev.cresset.op.DType;
+import dev.cresset.op.Decomposition;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.Indexing;
 import dev.cresset.op.Join;
@@ -38,6 +39,7 @@ final class ReferenceEngine implements Engine {
             case Selection s -> ReferenceSelection.run(s, in[0], out);
             case Movement m -> ReferenceMovement.run(m, in[0], out[0]);
             case MatrixOp m -> ReferenceMatrix.run(m, in, out[0]);
+            case Decomposition d -> ReferenceDecomposition.run(d, in, out);
             case Indexing i -> ReferenceIndexing.run(i, in, out);
             case Join j -> ReferenceJoin.run(j, in, out[0]);
             case NeuralOp n -> ReferenceNeural.run(n, in, out);

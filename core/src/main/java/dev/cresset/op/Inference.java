@@ -22,6 +22,7 @@ public final class Inference {
             case Selection s -> SelectionInference.infer(s, in[0]);
             case Movement m -> new Spec[] {MovementInference.infer(m, in[0])};
             case MatrixOp m -> new Spec[] {MatrixInference.infer(m, in)};
+            case Decomposition d -> DecompositionInference.infer(d, in);
             case Indexing i -> IndexingInference.infer(i, in);
             case Join j -> new Spec[] {JoinInference.infer(j, in)};
             case NeuralOp n -> NeuralInference.infer(n, in);

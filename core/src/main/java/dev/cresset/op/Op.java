@@ -16,6 +16,7 @@ public sealed interface Op
                 Indexing,
                 Join,
                 MatrixOp,
+                Decomposition,
                 NeuralOp {
     /**
      * Returns the name that PyTorch shows as {@code grad_fn} of a result: {@code AddBackward0}.

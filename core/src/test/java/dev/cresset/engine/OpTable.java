@@ -67,6 +67,7 @@ final class OpTable {
         StructuredTable.add(rows);
         NeuralTable.add(rows);
         OrderingTable.add(rows);
+        DecompositionTable.add(rows);
         return rows;
     }
 

@@ -75,7 +75,15 @@ final class StructuredTable {
 
     private static void matrix(List<OpTable.Row> rows) {
         int[][] sizes = {
-            {2, 3, 4}, {17, 70, 33}, {1, 9, 1}, {5, 0, 3}, {0, 4, 2}, {1, 300, 40}, {9, 40, 1}
+            {2, 3, 4},
+            {17, 70, 33},
+            {1, 9, 1},
+            {5, 0, 3},
+            {0, 4, 2},
+            {5, 0, 0},
+            {2, 3, 0},
+            {1, 300, 40},
+            {9, 40, 1}
         };
         double[][] scales = {{1, 1}, {0, 1}, {2, -3}, {1, 0}};
         for (int[] s : sizes) {

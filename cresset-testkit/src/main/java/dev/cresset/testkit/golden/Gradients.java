@@ -5,6 +5,7 @@ import dev.cresset.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,11 +28,28 @@ final class Gradients {
             Leaves leaves,
             Encoded encoded,
             Tolerance tolerance) {
+        check(cotangents, grads, outputs, leaves, encoded, (i, c) -> c, tolerance);
+    }
+
+    /**
+     * As {@link #check(JsonNode, JsonNode, List, Leaves, Encoded, Tolerance)}, with cotangents that
+     * are changed first: from an output's place in the list and its recorded cotangent.
+     */
+    static void check(
+            JsonNode cotangents,
+            JsonNode grads,
+            List<Tensor> outputs,
+            Leaves leaves,
+            Encoded encoded,
+            BiFunction<Integer, Tensor, Tensor> change,
+            Tolerance tolerance) {
         List<Tensor> from = new ArrayList<>();
         List<Tensor> with = new ArrayList<>();
         for (Map.Entry<String, JsonNode> e : cotangents.properties()) {
-            from.add(outputs.get(Integer.parseInt(e.getKey())));
-            with.add(Tensor.of(encoded.tensor(e.getValue().asString())));
+            int output = Integer.parseInt(e.getKey());
+            Tensor cotangent = Tensor.of(encoded.tensor(e.getValue().asString()));
+            from.add(outputs.get(output));
+            with.add(change.apply(output, cotangent));
         }
         List<String> keys = new ArrayList<>();
         List<Tensor> inputs = new ArrayList<>();

@@ -90,6 +90,10 @@ final class ReductionOps {
 
     private static Tensor norm(Arguments a) {
         a.refuse("dtype");
+        if (a.raw("p") instanceof String p && p.equals("nuc")) {
+            return a.tensor("input")
+                    .norm(LinalgOps.named(a, "p"), a.dims("dim"), a.bool("keepdim"));
+        }
         double p =
                 switch (a.raw("p")) {
                     case null -> 2;

@@ -128,6 +128,7 @@ public final class TorchTable {
         CountingOps.addTo(t);
         FunctionOps.addTo(t);
         MatrixOps.addTo(t);
+        LinalgOps.addTo(t);
         InPlaceOps.addTo(t);
         ComputedInPlaceOps.addTo(t);
         CreationOps.addTo(t);
