@@ -8,6 +8,8 @@ import dev.cresset.op.Binary;
 import dev.cresset.op.Compare;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.Parametric;
+import dev.cresset.op.SpecialBinary;
+import dev.cresset.op.SpecialUnary;
 import dev.cresset.op.Unary;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ final class ElementwiseDerivatives {
             case Unary u -> unary(u);
             case Binary b -> binary(b);
             case Compare c -> null;
+            case SpecialUnary u -> SpecialDerivatives.unary(u);
+            case SpecialBinary b -> SpecialDerivatives.binary(b);
             case Parametric p -> parametric(p);
         };
     }

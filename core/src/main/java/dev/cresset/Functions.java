@@ -1,6 +1,8 @@
 package dev.cresset;
 
 import dev.cresset.op.Binary;
+import dev.cresset.op.SpecialBinary;
+import dev.cresset.op.SpecialUnary;
 import dev.cresset.op.Unary;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +125,48 @@ sealed interface Functions permits Tensor {
     /** Returns {@code x^y} computed in float64. */
     default Tensor floatPower(Number y) {
         return self().toDouble().pow(y.doubleValue());
+    }
+
+    /** Returns the modified Bessel function of the first kind of order 0. */
+    default Tensor i0() {
+        return Dispatch.run(SpecialUnary.I0, self());
+    }
+
+    /** Does {@link Tensor#i0()} in place; returns this. */
+    default Tensor i0_() {
+        return Dispatch.inPlace(SpecialUnary.I0, self());
+    }
+
+    /**
+     * Returns the regularised lower incomplete gamma function {@code P(a, x)}, where this is a;
+     * gradients flow to x alone.
+     */
+    default Tensor igamma(Tensor x) {
+        return Dispatch.run(SpecialBinary.IGAMMA, self(), x);
+    }
+
+    /** Does {@link Tensor#igamma(Tensor)} in place; returns this. */
+    default Tensor igamma_(Tensor x) {
+        return Dispatch.inPlace(SpecialBinary.IGAMMA, self(), x);
+    }
+
+    /** Returns {@code 1 - P(a, x)}, where this is a; gradients flow to x alone. */
+    default Tensor igammac(Tensor x) {
+        return Dispatch.run(SpecialBinary.IGAMMAC, self(), x);
+    }
+
+    /** Does {@link Tensor#igammac(Tensor)} in place; returns this. */
+    default Tensor igammac_(Tensor x) {
+        return Dispatch.inPlace(SpecialBinary.IGAMMAC, self(), x);
+    }
+
+    /**
+     * Returns mantissas m, {@code 0.5 <= |m| < 1}, and int32 exponents e of {@code x = m 2^e};
+     * integers are refused.
+     */
+    default Frexp frexp() {
+        Tensor e = Dispatch.run(SpecialUnary.FREXP_EXPONENT, self().detach());
+        return new Frexp(Dispatch.run(SpecialUnary.FREXP_MANTISSA, self()), e.toInt());
     }
 
     /** Returns 0 for negative x, 1 for positive x and {@code values} for 0; one dtype. */

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,7 +155,8 @@ final class LoopCompiler {
     private static Loop compile(Key key) {
         Class<?> family = family(key.compute);
         Method function =
-                Arrays.stream(family.getDeclaredMethods())
+                Stream.of(family, SpecialMath.class)
+                        .flatMap(c -> Arrays.stream(c.getDeclaredMethods()))
                         .filter(m -> m.getName().equals(key.kernel))
                         .findFirst()
                         .orElseThrow(() ->
@@ -346,6 +348,7 @@ final class LoopCompiler {
                 if (!function.getName().equals("mul") && !function.getName().equals("div")) {
                     narrow(c, compute);
                 }
+                convert(c, TypeKind.FLOAT, parameter);
             }
             case INT32, INT16, INT8, UINT8 -> {
                 convert(c, raw, TypeKind.INT);

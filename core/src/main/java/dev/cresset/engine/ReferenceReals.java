@@ -5,6 +5,8 @@ import dev.cresset.op.Compare;
 import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.Parametric;
+import dev.cresset.op.SpecialBinary;
+import dev.cresset.op.SpecialUnary;
 import dev.cresset.op.Unary;
 
 /** What elementwise ops mean on floats: one formula each, on doubles; truth is 1 and 0. */
@@ -16,6 +18,8 @@ final class ReferenceReals {
             case Unary u -> unary(u, compute, x[0]);
             case Binary b -> binary(b, compute, x[0], x[1]);
             case Compare c -> truth(compare(c, x[0], x[1]));
+            case SpecialUnary u -> ReferenceSpecial.unary(u, x[0]);
+            case SpecialBinary b -> ReferenceSpecial.binary(b, x[0], x[1]);
             case Parametric p -> parametric(p, compute, x);
         };
     }

@@ -5,6 +5,8 @@ import dev.cresset.op.Compare;
 import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.Parametric;
+import dev.cresset.op.SpecialBinary;
+import dev.cresset.op.SpecialUnary;
 import dev.cresset.op.Unary;
 import java.math.BigInteger;
 
@@ -17,6 +19,8 @@ final class ReferenceWholes {
             case Unary u -> unary(u, compute, x[0]);
             case Binary b -> binary(b, compute, x[0], x[1]);
             case Compare c -> truth(compare(c, x[0], x[1]));
+            case SpecialUnary u -> throw refused(op, compute);
+            case SpecialBinary b -> throw refused(op, compute);
             case Parametric p -> parametric(p, compute, x);
         };
     }

@@ -7,7 +7,8 @@ package dev.cresset.op;
  * <p>An engine finds the arithmetic by {@link #kernel()}: a static method of that name on floats,
  * doubles or longs, which takes the inputs and then the {@link #attributes()}.
  */
-public sealed interface Elementwise extends Op permits Unary, Binary, Compare, Parametric {
+public sealed interface Elementwise extends Op
+        permits Unary, Binary, Compare, SpecialUnary, SpecialBinary, Parametric {
     /** How the result's dtype follows from the promoted dtype of the inputs. */
     enum Result {
         /** The promoted dtype. */

@@ -20,6 +20,8 @@ public final class ElementwiseInference {
                     case Unary u -> u.result() == Elementwise.Result.BOOL ? DType.BOOL : compute;
                     case Binary b -> compute;
                     case Compare c -> DType.BOOL;
+                    case SpecialUnary u -> compute;
+                    case SpecialBinary b -> compute;
                 };
         Shape shape = in[0].shape();
         for (int i = 1; i < in.length; i++) {
@@ -62,6 +64,16 @@ public final class ElementwiseInference {
             case Unary u -> checkUnary(u, dtype);
             case Binary b -> checkBinary(b, dtype, in);
             case Compare c -> {}
+            case SpecialUnary u -> {
+                if (u.floatsOnly()) {
+                    floatsOnly(u.toString(), dtype);
+                }
+            }
+            case SpecialBinary b -> {
+                if (b.floatsOnly()) {
+                    floatsOnly(b.toString(), dtype);
+                }
+            }
             case Parametric.SubScaled s -> refuseBool(in);
             case Parametric.Rsub r -> refuseBool(in);
             case Parametric.PowOfNumber p -> checkBinary(Binary.POW, dtype, in);

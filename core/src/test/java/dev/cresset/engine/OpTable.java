@@ -63,6 +63,7 @@ final class OpTable {
     static List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         ElementwiseTable.add(rows);
+        SpecialTable.add(rows);
         ReductionTable.add(rows);
         StructuredTable.add(rows);
         NeuralTable.add(rows);

@@ -117,6 +117,7 @@ public final class TorchTable {
         TorchTable t = new TorchTable();
         ArithmeticOps.addTo(t);
         PointwiseOps.addTo(t);
+        SpecialOps.addTo(t);
         ComparisonOps.addTo(t);
         ReductionOps.addTo(t);
         ShapeOps.addTo(t);
