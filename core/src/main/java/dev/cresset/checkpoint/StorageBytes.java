@@ -5,6 +5,7 @@ import dev.cresset.engine.Storage;
 import dev.cresset.engine.View;
 import dev.cresset.op.DType;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -12,7 +13,7 @@ import java.nio.ByteOrder;
 
 /** Storages as bytes in files, and back. */
 final class StorageBytes {
-    private static final int CHUNK = 1 << 20;
+    private static final int CHUNK = 1 << 18;
 
     private StorageBytes() {}
 
@@ -28,9 +29,21 @@ final class StorageBytes {
      * @param from exactly as many bytes as the storage's elements take
      */
     static void fill(DType dtype, Storage into, MemorySegment from, ByteOrder order) {
-        MemorySegment.copy(from, layout(into, order), 0, into.array(), 0, into.length());
+        fill(dtype, into, 0, from, order);
+    }
+
+    /**
+     * Fills a part of a storage from bytes.
+     *
+     * @param at where the bytes belong, in bytes from the storage's start
+     * @param from whole elements
+     */
+    static void fill(DType dtype, Storage into, long at, MemorySegment from, ByteOrder order) {
+        int first = Math.toIntExact(at / dtype.bytes());
+        int count = Math.toIntExact(from.byteSize() / dtype.bytes());
+        MemorySegment.copy(from, layout(into, order), 0, into.array(), first, count);
         if (dtype == DType.BOOL && into instanceof Storage.Bytes b) {
-            for (int i = 0; i < b.array.length; i++) {
+            for (int i = first; i < first + count; i++) {
                 b.array[i] = (byte) (b.array[i] == 0 ? 0 : 1);
             }
         }
@@ -40,13 +53,15 @@ final class StorageBytes {
     static void write(Storage from, int start, int count, Sink sink) throws IOException {
         ValueLayout layout = layout(from, ByteOrder.LITTLE_ENDIAN);
         int width = Math.toIntExact(layout.byteSize());
-        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(CHUNK, (long) count * width));
-        MemorySegment chunk = MemorySegment.ofBuffer(buffer);
-        for (int done = 0; done < count; ) {
-            int n = Math.min(count - done, CHUNK / width);
-            MemorySegment.copy(from.array(), start + done, chunk, layout, 0, n);
-            sink.write(buffer.clear().limit(n * width));
-            done += n;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment chunk = arena.allocate(Math.min(CHUNK, (long) count * width));
+            ByteBuffer buffer = chunk.asByteBuffer();
+            for (int done = 0; done < count; ) {
+                int n = Math.min(count - done, CHUNK / width);
+                MemorySegment.copy(from.array(), start + done, chunk, layout, 0, n);
+                sink.write(buffer.clear().limit(n * width));
+                done += n;
+            }
         }
     }
 

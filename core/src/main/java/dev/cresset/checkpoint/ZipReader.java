@@ -32,6 +32,9 @@ final class ZipReader {
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
 
+    /** What is handled at a time, in bytes: less than a core's own cache. */
+    private static final long PART = 1 << 18;
+
     /** Deflate cannot compress better than this: 258 bytes in two bits. */
     private static final long MAX_RATIO = 1032;
 
@@ -100,9 +103,36 @@ final class ZipReader {
         MemorySegment bytes =
                 entry.method == STORED ? raw : inflate(entry, raw, whole(entry), budget);
         if (entry.crc != 0) {
-            checkCrc(entry, bytes);
+            checkCrc(entry, crc(bytes));
         }
         return bytes;
+    }
+
+    /** Takes a record's bytes part by part. */
+    interface Part {
+        /** Takes the bytes that start at an offset. */
+        void take(long offset, MemorySegment bytes);
+    }
+
+    /**
+     * Reads a record's unpacked bytes part by part, each checked while it is still in the cache.
+     *
+     * @throws CheckpointException if the data do not unpack, or their checksum is wrong, which is
+     *     known only after the last part
+     */
+    void read(Entry entry, Budget budget, Part part) throws CheckpointException {
+        MemorySegment raw = file.slice(entry.data, entry.packed);
+        MemorySegment bytes =
+                entry.method == STORED ? raw : inflate(entry, raw, whole(entry), budget);
+        CRC32 crc = new CRC32();
+        for (long at = 0; at < bytes.byteSize(); at += PART) {
+            MemorySegment next = bytes.asSlice(at, Math.min(PART, bytes.byteSize() - at));
+            part.take(at, next);
+            crc.update(next.asByteBuffer());
+        }
+        if (entry.crc != 0) {
+            checkCrc(entry, crc.getValue());
+        }
     }
 
     /**
@@ -157,19 +187,21 @@ final class ZipReader {
         return (int) entry.size;
     }
 
-    private void checkCrc(Entry entry, MemorySegment bytes) throws CheckpointException {
+    private static long crc(MemorySegment bytes) {
         CRC32 crc = new CRC32();
-        long step = 1L << 30;
-        for (long at = 0; at < bytes.byteSize(); at += step) {
-            long n = Math.min(step, bytes.byteSize() - at);
-            crc.update(bytes.asSlice(at, n).asByteBuffer());
+        for (long at = 0; at < bytes.byteSize(); at += PART) {
+            crc.update(bytes.asSlice(at, Math.min(PART, bytes.byteSize() - at)).asByteBuffer());
         }
-        if (crc.getValue() != entry.crc) {
+        return crc.getValue();
+    }
+
+    private void checkCrc(Entry entry, long crc) throws CheckpointException {
+        if (crc != entry.crc) {
             throw fail(
                     entry,
                     String.format(
                             "its checksum is %08x, but the archive says %08x: the file is damaged",
-                            crc.getValue(), entry.crc));
+                            crc, entry.crc));
         }
     }
 

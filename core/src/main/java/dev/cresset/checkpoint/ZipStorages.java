@@ -2,7 +2,6 @@ package dev.cresset.checkpoint;
 
 import dev.cresset.engine.Storage;
 import dev.cresset.op.DType;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,11 +65,10 @@ final class ZipStorages implements StorageSource {
 
     private Storage load(StorageRef ref, DType dtype, ZipReader.Entry entry, int numel)
             throws CheckpointException {
-        MemorySegment bytes = zip.read(entry, budget);
         Storage storage =
                 budget.attempt(
                         entry.size(), "storage " + ref.key(), () -> Storage.allocate(dtype, numel));
-        StorageBytes.fill(dtype, storage, bytes, order);
+        zip.read(entry, budget, (at, bytes) -> StorageBytes.fill(dtype, storage, at, bytes, order));
         return storage;
     }
 
