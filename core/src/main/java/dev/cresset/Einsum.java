@@ -124,7 +124,7 @@ final class Einsum {
                     throw wrong("a repeated label has sizes " + x.size(i) + " and " + x.size(j));
                 }
                 x = x.diagonal(0, i, j).movedim(-1, i);
-                left.remove(j);
+                left.subList(j, j + 1).clear();
                 j = left.lastIndexOf(left.get(i));
             }
         }

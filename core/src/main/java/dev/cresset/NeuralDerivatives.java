@@ -132,6 +132,12 @@ final class NeuralDerivatives {
         return out;
     }
 
+    /** The gradients of a loss of {@code x - y}: opposite for x and y. */
+    private static void slopes(Saved s, @Nullable Tensor[] out, Tensor x) {
+        out[0] = x;
+        out[1] = s.needs(1) ? x.neg() : null;
+    }
+
     private static @Nullable Tensor[] elementLoss(NeuralOp.ElementLoss op, Saved s, Tensor g) {
         Tensor x = s.in(0);
         Tensor y = s.in(1);
@@ -140,19 +146,16 @@ final class NeuralDerivatives {
         @Nullable Tensor[] out = new Tensor[s.count()];
         switch (op.kind()) {
             case MSE -> {
-                out[0] = share.mul(x.sub(y).mul(2));
-                out[1] = s.needs(1) ? out[0].neg() : null;
+                slopes(s, out, share.mul(x.sub(y).mul(2)));
             }
             case SMOOTH_L1 -> {
                 Tensor d = x.sub(y);
                 Tensor slope = p == 0 ? d.sign() : Tensor.where(d.abs().lt(p), d.div(p), d.sign());
-                out[0] = share.mul(slope);
-                out[1] = s.needs(1) ? out[0].neg() : null;
+                slopes(s, out, share.mul(slope));
             }
             case HUBER -> {
                 Tensor d = x.sub(y);
-                out[0] = share.mul(Tensor.where(d.abs().le(p), d, d.sign().mul(p)));
-                out[1] = s.needs(1) ? out[0].neg() : null;
+                slopes(s, out, share.mul(Tensor.where(d.abs().le(p), d, d.sign().mul(p))));
             }
             case BCE -> {
                 Tensor w = share.mul(s.in(2));

@@ -39,7 +39,7 @@ final class Casting {
                 return value(c.to, tensor);
             }
         }
-        long bytes = (long) tensor.shape().numel() * dtype.bytes();
+        long bytes = tensor.shape().numel() * dtype.bytes();
         FileStorage storage = new FileStorage(dtype, bytes, () -> load(tensor));
         FileTensor made = new FileTensor(storage, Layout.contiguous(tensor.shape()));
         siblings.add(new Converted(tensor, made));

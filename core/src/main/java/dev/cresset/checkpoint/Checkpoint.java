@@ -163,6 +163,7 @@ public final class Checkpoint {
      * @throws CheckpointException if the file is damaged, holds no model, or one with other classes
      * @throws IOException if the file cannot be read
      */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // typed by the target
     public static <M extends Module> M loadModel(Path path) throws IOException {
         return loadModel(path, o -> o);
     }
@@ -176,7 +177,7 @@ public final class Checkpoint {
      *     are not named; it lists them all
      * @throws IOException if the file cannot be read
      */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // typed by the target
     public static <M extends Module> M loadModel(Path path, UnaryOperator<ModelOptions> options)
             throws IOException {
         Value tree = read(path);

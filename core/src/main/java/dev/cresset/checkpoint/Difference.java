@@ -37,7 +37,7 @@ public record Difference(long count, long different, double largest, double rela
             boolean same =
                     whole
                             ? x.longAt(i) == y.longAt(i)
-                            : p == q || Double.isNaN(p) && Double.isNaN(q);
+                            : p == q || (Double.isNaN(p) && Double.isNaN(q));
             if (!same) {
                 different++;
                 // Neighbouring integers beyond 2^53 are the same double.

@@ -72,7 +72,7 @@ final class Making {
         try {
             options = OptionsJson.decode(method.getReturnType().asSubclass(Record.class), json);
         } catch (OptionsJson.Mismatch e) {
-            throw new Fault(e.getMessage(), e);
+            throw new Fault(String.valueOf(e.getMessage()), e);
         }
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             @Nullable Object[] arguments = arguments(constructor, options);
@@ -126,7 +126,7 @@ final class Making {
         if (record) {
             return new Object[] {options};
         }
-        if (!function && positional != components.length || positional > components.length) {
+        if ((!function && positional != components.length) || positional > components.length) {
             return null;
         }
         @Nullable Object[] out = new Object[types.length];

@@ -203,10 +203,10 @@ record ModelTree(SequencedMap<String, Node> nodes, Map<String, String> ties, Lis
             }
             Node above = nodes.get(parent);
             if (path.isEmpty() != nodes.isEmpty()
-                    || !path.isEmpty()
+                    || (!path.isEmpty()
                             && (above == null
                                     || above.form == Form.SAME
-                                    || !isBelow(before, parent))) {
+                                    || !isBelow(before, parent)))) {
                 throw new Malformed(
                         "the module '" + path + "' does not follow its parent and siblings");
             }

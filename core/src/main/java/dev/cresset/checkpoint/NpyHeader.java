@@ -84,7 +84,7 @@ record NpyHeader(
         }
         long length = 0;
         for (int i = fields - 1; i >= 0; i--) {
-            length = length << 8 | bytes.get(JAVA_BYTE, 8 + i) & 0xff;
+            length = (length << 8) | (bytes.get(JAVA_BYTE, 8 + i) & 0xff);
         }
         if (length > MAX_LENGTH || length > bytes.byteSize() - 8 - fields) {
             throw new HeaderException("its header is said to have " + length + " bytes");

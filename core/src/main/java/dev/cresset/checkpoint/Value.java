@@ -98,7 +98,7 @@ public sealed interface Value {
 
         /** Returns the number of bytes of its elements. */
         public long bytes() {
-            return (long) shape().numel() * dtype().bytes();
+            return shape().numel() * dtype().bytes();
         }
 
         /**

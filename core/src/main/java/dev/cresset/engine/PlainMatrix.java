@@ -35,15 +35,15 @@ final class PlainMatrix {
         boolean direct = out.dtype() == type && dense(out.layout());
         View result = direct ? out : View.allocate(type, out.shape());
         // In float32 a plain sum is added onto, term by term, as PyTorch's products do.
-        boolean onto = c != null && type == DType.FLOAT32 && beta == 1 && alpha == 1;
-        if (onto) {
+        boolean onto = type == DType.FLOAT32 && beta == 1 && alpha == 1;
+        if (c != null && onto) {
             View wide = c.broadcastTo(out.shape());
             StridedLoops.run(new Parametric.Cast(type), c.dtype(), new View[] {wide}, result);
         }
         int matrices = a.shape().rank() == 3 ? out.shape().size(0) : 1;
         int batches = out.numel() == 0 ? 0 : matrices;
         for (int i = 0; i < batches; i++) {
-            product(x, y, result, i, onto);
+            product(x, y, result, i, c != null && onto);
         }
         if (c != null && beta != 0 && !onto) {
             View wide = c.with(c.layout().broadcastTo(out.shape()));

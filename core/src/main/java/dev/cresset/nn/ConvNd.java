@@ -237,7 +237,7 @@ public abstract sealed class ConvNd extends Layer
         Init.kaimingUniform_(weight, o -> o.a(Math.sqrt(5)));
         long fan = Init.calculateFanInAndFanOut(weight).in();
         if (bias != null && fan != 0) {
-            double bound = 1 / Math.sqrt(fan);
+            double bound = 1 / Math.sqrt((double) fan);
             Init.uniform_(bias, -bound, bound);
         }
     }

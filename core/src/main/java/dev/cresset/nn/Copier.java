@@ -176,6 +176,7 @@ final class Copier {
         return to;
     }
 
+    @SuppressWarnings("JdkObsolete") // a linked list is copied as one
     private List<?> list(String where, List<?> from) {
         List<@Nullable Object> items = new ArrayList<>();
         for (Object item : from) {
@@ -218,7 +219,7 @@ final class Copier {
         return shared(where, from, new ArrayList<>(items.values()));
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "NonApiType"}) // its comparator is copied too
     private static Map<?, ?> treeMap(TreeMap<?, ?> from, Map<?, ?> items) {
         TreeMap<Object, @Nullable Object> out =
                 new TreeMap<>((java.util.Comparator<Object>) from.comparator());

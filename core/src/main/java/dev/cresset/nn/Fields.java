@@ -223,7 +223,7 @@ final class Fields {
             case Collection<?> c -> anyLeads(c, seen);
             case Optional<?> o -> o.isPresent() && leadsToMember(o.get(), seen);
             case Object[] array -> anyLeads(List.of(nonNull(array)), seen);
-            case Record r -> recordLeads(r, seen);
+            case Record r -> recordLeads(r);
             default -> false;
         };
     }
@@ -243,7 +243,7 @@ final class Fields {
 
     /* A record is asked only where its components say what they hold, so that records of packages
      * which are not open stay usable. */
-    private static boolean recordLeads(Record r, Set<Object> seen) {
+    private static boolean recordLeads(Record r) {
         return mentions(r.getClass(), Module.class)
                 || mentions(r.getClass(), Parameter.class)
                 || mentions(r.getClass(), Buffer.class);

@@ -279,7 +279,7 @@ public final class Init {
                     case FAN_IN -> fans.in;
                     case FAN_OUT -> fans.out;
                 };
-        return calculateGain(o.nonlinearity, o.a) / Math.sqrt(fan);
+        return calculateGain(o.nonlinearity, o.a) / Math.sqrt((double) fan);
     }
 
     // ---- structured

@@ -75,8 +75,9 @@ final class Loading {
     }
 
     private static Tensor converted(Tensor tensor, @Nullable DType dtype) {
-        boolean asIs = dtype == null || !tensor.dtype().isFloatingPoint();
-        return asIs ? tensor : tensor.detach().to(dtype);
+        return dtype == null || !tensor.dtype().isFloatingPoint()
+                ? tensor
+                : tensor.detach().to(dtype);
     }
 
     /** Returns a module's own parameters and then its persistent buffers, without absent ones. */

@@ -307,7 +307,7 @@ public class Module implements Cloneable {
      * @param <M> the class that the target has; not checked here
      * @throws IndexOutOfBoundsException if there is no such child
      */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // typed by the target
     public final <M extends Module> M get(int index) {
         return (M) childAt(index);
     }
@@ -368,7 +368,7 @@ public class Module implements Cloneable {
      * @param <M> the class that the target has; not checked here
      * @throws IllegalArgumentException if there is none
      */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // typed by the target
     public final <M extends Module> M get(String path) {
         return (M) descendant(path);
     }
@@ -641,7 +641,7 @@ public class Module implements Cloneable {
      * @throws IllegalStateException if Java does not let a field be copied, or what is in it cannot
      *     be: then {@link #copy(Supplier)} can
      */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // typed by the target
     public final <M extends Module> M copy() {
         return (M) Copier.copy(this);
     }

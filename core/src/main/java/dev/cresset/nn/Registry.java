@@ -25,7 +25,8 @@ final class Registry {
             throw new IllegalArgumentException(
                     owner.typeName() + ".register: " + nameFault(member.kind(), name));
         }
-        boolean wasNull = members.get(name) instanceof Member m && m.value() == null;
+        Member known = members.get(name);
+        boolean wasNull = known != null && known.value() == null;
         if (!wasNull && owner.members().stream().anyMatch(m -> m.name().equals(name))) {
             throw new IllegalArgumentException(
                     owner.typeName()

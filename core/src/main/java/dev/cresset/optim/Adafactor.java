@@ -166,7 +166,7 @@ public final class Adafactor extends PerParameterOptimizer<Adafactor.Options> {
     }
 
     private static double rms(Tensor x) {
-        return x.norm(2).item().doubleValue() / Math.sqrt(x.numel());
+        return x.norm(2).item().doubleValue() / Math.sqrt((double) x.numel());
     }
 
     private static double epsilon(DType dtype) {

@@ -18,7 +18,7 @@ record SavedSchedule(String schedule, Map<?, ?> values) {
             if (values.containsKey(key) && !DERIVED.contains(key)) {
                 Object other = values.get(key);
                 boolean same =
-                        own instanceof Number a && other instanceof Number b
+                        (own instanceof Number a && other instanceof Number b)
                                 ? a.doubleValue() == b.doubleValue()
                                 : PythonText.repr(own).equals(PythonText.repr(other));
                 if (!same) {
