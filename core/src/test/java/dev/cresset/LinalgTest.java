@@ -147,10 +147,7 @@ class LinalgTest {
                 4);
         assertThat(Linalg.matrixRank(tensor(new double[][] {{1, 2}, {2, 4}})).item()).isEqualTo(1L);
         Tensor rotation = tensor(new double[][] {{0, -1}, {1, 0}});
-        close(
-                Linalg.matrixExp(rotation.mul(Math.PI / 2)),
-                rotation,
-                1); // a quarter turn
+        close(Linalg.matrixExp(rotation.mul(Math.PI / 2)), rotation, 1); // a quarter turn
         close(Linalg.matrixPower(rotation, -3), rotation, 1);
         close(
                 Linalg.vander(tensor(new double[] {2, 3}), 3),

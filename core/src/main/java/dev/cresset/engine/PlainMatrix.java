@@ -76,8 +76,7 @@ final class PlainMatrix {
         }
         switch (out.storage()) {
             case Storage.Floats o ->
-                    FloatProduct.multiply(
-                            floats(left), x, floats(right), y, o.array, to, onto);
+                    FloatProduct.multiply(floats(left), x, floats(right), y, o.array, to, onto);
             case Storage.Doubles o ->
                     DoubleProduct.multiply(doubles(left), x, doubles(right), y, o.array, to);
             case Storage.Longs o ->

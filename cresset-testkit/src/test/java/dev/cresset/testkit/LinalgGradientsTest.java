@@ -66,7 +66,10 @@ class LinalgGradientsTest {
         out.put(
                 "solve_triangular",
                 of(
-                        t -> List.of(Linalg.solveTriangular(t.get(0), t.get(1), true, false, false)),
+                        t ->
+                                List.of(
+                                        Linalg.solveTriangular(
+                                                t.get(0), t.get(1), true, false, false)),
                         x(2, 2),
                         x(3, 2)));
         out.put("det", of(t -> List.of(Linalg.det(t.get(0))), x(2, 3, 3)));
@@ -77,14 +80,13 @@ class LinalgGradientsTest {
         out.put("matrix_exp", of(t -> List.of(Linalg.matrixExp(t.get(0))), x(2, 2, 2)));
         out.put("matrix_power", of(t -> List.of(Linalg.matrixPower(t.get(0), -2)), x(2, 2)));
         out.put("nuclear norm", of(t -> List.of(nuclear(t.get(0))), x(2, 2, 3)));
-        out.put("spectral norm", of(t -> List.of(Linalg.matrixNorm(t.get(0), 2, LAST, false)), x(3, 2)));
+        out.put(
+                "spectral norm",
+                of(t -> List.of(Linalg.matrixNorm(t.get(0), 2, LAST, false)), x(3, 2)));
         out.put("cond", of(t -> List.of(Linalg.cond(t.get(0))), x(2, 3, 3)));
         out.put(
                 "householder_product",
-                of(
-                        t -> List.of(Linalg.householderProduct(t.get(0), t.get(1))),
-                        x(3, 2),
-                        x(2)));
+                of(t -> List.of(Linalg.householderProduct(t.get(0), t.get(1))), x(3, 2), x(2)));
         return out;
     }
 
