@@ -171,6 +171,27 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
     }
 
     /**
+     * Makes a schedule of {@code epochs} times {@code stepsPerEpoch} steps.
+     *
+     * @param maxLr the greatest rate, one for all groups or one each
+     * @throws IllegalArgumentException if a number is not positive, the rates do not fit the
+     *     groups, or the momentum is to move and the optimiser has none
+     */
+    public OneCycleLR(
+            Optimizer<?> optimizer,
+            List<Double> maxLr,
+            int epochs,
+            int stepsPerEpoch,
+            UnaryOperator<Options> options) {
+        Ranges.check(epochs > 0, "Expected positive integer epochs, but got ", epochs);
+        Ranges.check(
+                stepsPerEpoch > 0,
+                "Expected positive integer steps_per_epoch, but got ",
+                stepsPerEpoch);
+        this(optimizer, maxLr, Math.multiplyExact(epochs, stepsPerEpoch), options);
+    }
+
+    /**
      * Makes a schedule with a greatest rate for each group.
      *
      * @param totalSteps all steps of the training: epochs times batches

@@ -140,6 +140,10 @@ public final class TorchTable {
         LayerModules.addTo(t);
         NeuralFunctions.addTo(t);
         NeuralModules.addTo(t);
+        Optimizers.addTo(t);
+        Schedulers.addTo(t);
+        ClipFunctions.addTo(t);
+        DataClasses.addTo(t);
         return t;
     }
 
