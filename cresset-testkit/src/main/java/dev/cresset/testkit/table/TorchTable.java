@@ -118,6 +118,7 @@ public final class TorchTable {
         ArithmeticOps.addTo(t);
         PointwiseOps.addTo(t);
         SpecialOps.addTo(t);
+        WindowOps.addTo(t);
         ComparisonOps.addTo(t);
         ReductionOps.addTo(t);
         ShapeOps.addTo(t);
