@@ -35,7 +35,7 @@ class HostileSizesTest {
                 long start = System.nanoTime();
                 String what;
                 try {
-                    Checkpoint.read(Path.of(file)).toString();
+                    Objects.requireNonNull(Checkpoint.read(Path.of(file)).toString());
                     what = "read";
                 } catch (CheckpointException e) {
                     what = "refused";
