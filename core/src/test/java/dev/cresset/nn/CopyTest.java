@@ -95,7 +95,7 @@ class CopyTest {
     void sequencesKeepRepeatedLayers() {
         Linear l = new Linear(1, 1);
         Sequential copy = new Sequential(l, new ReLU(), l).copy();
-        assertThat((Module) copy.get(0)).isSameAs(copy.get(2)).isNotSameAs(l);
+        assertThat(copy.<Module>get(0)).isSameAs(copy.get(2)).isNotSameAs(l);
         assertThat(copy.parameters()).hasSize(2);
     }
 

@@ -120,7 +120,7 @@ class RegistrationTest {
     void theChildForAListIsTheSameAtEachQuery() {
         Derived m = new Derived();
         m.eval();
-        assertThat((Module) m.get("blocks")).isSameAs(m.get("blocks"));
+        assertThat(m.<Module>get("blocks")).isSameAs(m.get("blocks"));
         assertThat(m.get("blocks").isTraining()).isFalse();
     }
 
