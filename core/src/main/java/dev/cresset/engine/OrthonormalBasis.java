@@ -10,7 +10,7 @@ final class OrthonormalBasis {
      * Fills the null places of a set of orthonormal vectors of m elements, at most m in number,
      * with unit vectors made orthogonal to all others (Gram-Schmidt, twice).
      */
-    static void complete(double @Nullable [][] basis, int m) {
+    static void complete(double[] @Nullable [] basis, int m) {
         int axis = 0;
         for (int j = 0; j < basis.length; j++) {
             while (basis[j] == null) {
@@ -29,7 +29,7 @@ final class OrthonormalBasis {
         }
     }
 
-    private static void remove(double @Nullable [][] basis, double[] x) {
+    private static void remove(double[] @Nullable [] basis, double[] x) {
         for (double[] b : basis) {
             if (b != null) {
                 double dot = 0;
