@@ -2,6 +2,7 @@ package dev.cresset;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Einstein's sums: operands are brought to one order of labels and multiplied pairwise. */
 final class Einsum {
@@ -41,12 +42,27 @@ final class Einsum {
         List<Integer> out =
                 arrow < 0 ? implied(terms, broad) : labels(text.substring(arrow + 2), -1, broad);
         check(out, rest);
+        if (rest.size() == 1) {
+            return summed(rest.getFirst(), out);
+        }
+        boolean contracts = rest.stream().anyMatch(o -> !out.containsAll(o.labels));
         Labelled sum = reduce(rest.removeFirst(), rest, out);
         while (!rest.isEmpty()) {
             Labelled next = rest.removeFirst();
             sum = multiply(sum, reduce(next, List.of(sum), wanted(rest, out)), wanted(rest, out));
         }
-        return ordered(sum, out);
+        Tensor product = ordered(sum, out);
+        /* As in PyTorch, what is summed leaves by a view at the end: the result is one. */
+        return contracts ? product.view(product.shape().toArray()) : product;
+    }
+
+    /** One operand: the result's labels first, then the sum over the others. */
+    private static Tensor summed(Labelled o, List<Integer> out) {
+        List<Integer> order = new ArrayList<>(out);
+        o.labels.stream().filter(l -> !out.contains(l)).forEach(order::add);
+        Tensor x = permuted(o, order);
+        int[] gone = IntStream.range(out.size(), order.size()).toArray();
+        return gone.length == 0 ? x : x.sum(gone, false, x.dtype());
     }
 
     private List<Integer> labels(String term, int rank, int broad) {
@@ -172,6 +188,9 @@ final class Einsum {
             }
         }
         b.labels.stream().filter(l -> !a.labels.contains(l)).forEach(right::add);
+        if (summed.isEmpty()) {
+            return elementwise(a, b, wanted);
+        }
         int[] sizes = new int[batch.size() + left.size() + right.size()];
         int at = 0;
         for (List<Integer> part : List.of(batch, left, right)) {
@@ -186,6 +205,24 @@ final class Einsum {
         labels.addAll(left);
         labels.addAll(right);
         return new Labelled(product, labels);
+    }
+
+    /** Multiplies where nothing is summed, in the order of the labels that are wanted. */
+    private static Labelled elementwise(Labelled a, Labelled b, List<Integer> wanted) {
+        List<Integer> labels =
+                wanted.stream()
+                        .distinct()
+                        .filter(l -> a.labels.contains(l) || b.labels.contains(l))
+                        .toList();
+        return new Labelled(aligned(a, labels).mul(aligned(b, labels)), labels);
+    }
+
+    private static Tensor aligned(Labelled o, List<Integer> labels) {
+        Tensor x = ordered(o, labels.stream().filter(o.labels::contains).toList());
+        for (int d = 0; d < labels.size(); d++) {
+            x = o.labels.contains(labels.get(d)) ? x : x.unsqueeze(d);
+        }
+        return x;
     }
 
     private static int size(Labelled o, Integer label) {
@@ -217,6 +254,10 @@ final class Einsum {
     }
 
     private static Tensor ordered(Labelled o, List<Integer> out) {
+        return o.labels.equals(out) ? o.x : permuted(o, out);
+    }
+
+    private static Tensor permuted(Labelled o, List<Integer> out) {
         return o.x.permute(out.stream().mapToInt(o.labels::indexOf).toArray());
     }
 

@@ -51,6 +51,28 @@ class CombiningTest {
     }
 
     @Test
+    void einsumIsRecordedAsPyTorchRecordsIt() {
+        Tensor x = arange(6).view(2, 3).toFloat().requiresGrad_(true);
+        Tensor y = arange(12).view(3, 4).toFloat();
+        assertThat(Tensor.einsum("ij,jk->ik", x, y)).asString().contains("<ViewBackward0>");
+        assertThat(Tensor.einsum("ij,jk->ki", x, y)).asString().contains("<ViewBackward0>");
+        assertThat(Tensor.einsum("ij,ij->", x, x)).asString().contains("<ViewBackward0>");
+        assertThat(Tensor.einsum("ij,ij->ji", x, x)).asString().contains("<MulBackward0>");
+        assertThat(Tensor.einsum("ij,jk->kij", x, y)).asString().contains("<MulBackward0>");
+        assertThat(Tensor.einsum("ij->ij", x)).asString().contains("<PermuteBackward0>");
+        assertThat(Tensor.einsum("ij->j", x)).asString().contains("<SumBackward1>");
+    }
+
+    @Test
+    void einsumWithoutSumsFollowsTheOrderOfTheResult() {
+        Tensor x = arange(6).view(2, 3);
+        Tensor y = tensor(1L, 10L);
+        Tensor z = Tensor.einsum("ij,k->jki", x, y);
+        assertThat(z.shape().toArray()).containsExactly(3, 2, 2);
+        assertThat(z.toLongArray()).containsExactly(0, 3, 0, 30, 1, 4, 10, 40, 2, 5, 20, 50);
+    }
+
+    @Test
     void contractionsAgreeWithHandwork() {
         Tensor x = arange(4).view(2, 2);
         assertThat(Tensor.tensordot(x, x, 2).item()).isEqualTo(14L);

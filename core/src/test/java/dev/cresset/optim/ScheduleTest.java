@@ -90,4 +90,20 @@ class ScheduleTest {
                 .isThrownBy(() -> new OneCycleLR(new Adagrad(List.of(zeros(1))), 0.1, 10, o -> o))
                 .withMessageContaining("must support momentum");
     }
+
+    @Test
+    void oneCycleCountsEpochsTimesBatches() {
+        SGD whole = new SGD(List.of(zeros(1)), o -> o.momentum(0.9));
+        SGD parts = new SGD(List.of(zeros(1)), o -> o.momentum(0.9));
+        var byTotal = new OneCycleLR(whole, List.of(0.1), 6, o -> o);
+        var byEpochs = new OneCycleLR(parts, List.of(0.1), 2, 3, o -> o);
+        for (int i = 0; i < 5; i++) {
+            byTotal.step();
+            byEpochs.step();
+            assertThat(byEpochs.lastLr()).isEqualTo(byTotal.lastLr());
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new OneCycleLR(parts, List.of(0.1), 2, 0, o -> o))
+                .withMessageContaining("steps_per_epoch");
+    }
 }

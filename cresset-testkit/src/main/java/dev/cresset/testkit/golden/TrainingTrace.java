@@ -31,7 +31,8 @@ final class TrainingTrace {
         JsonNode extra = row.get("extra");
         torch.entry(optimizerName);
         Object model = ModelText.of(Json.text(row, "model")).build(torch);
-        load(row, model, encoded);
+        load(row.get("init"), model, encoded);
+        sameNames(row, model);
         torch.call("Module.train", model, true);
         List<@Nullable Object> args = new ArrayList<>();
         args.add(torch.call("Module.parameters", model));
@@ -63,21 +64,46 @@ final class TrainingTrace {
             sameLoss(row.get("loss").get(t).asDouble(), loss, lossTolerance, "loss " + t);
         }
         finalState(row, model, encoded);
-        torch.call("Module.train", model, false);
-        sameLoss(
-                row.get("eval_loss_after").asDouble(),
-                loss(row, model, encoded),
-                lossTolerance,
-                "loss in evaluation mode");
+        evaluation(row, model, encoded, lossTolerance);
     }
 
-    private void load(JsonNode row, Object model, Encoded encoded) {
+    /*
+     * Where the gradient of a parameter is mathematically 0 (a convolution's bias before a batch norm), Adam
+     * turns rounding noise into steps of size lr, and in evaluation mode the loss depends on where they led.
+     * So the trained model is as close as its state is, and with the recorded final state it is as close as
+     * losses are.
+     */
+    private void evaluation(JsonNode row, Object model, Encoded encoded, Tolerance lossTolerance) {
+        torch.call("Module.train", model, false);
+        double expected = row.get("eval_loss_after").asDouble();
+        JsonNode distance = row.get("float32_vs_float64");
+        double natural = distance.get("loss").asDouble();
+        for (JsonNode d : distance.get("params")) {
+            natural = Math.max(natural, d.asDouble());
+        }
+        sameLoss(
+                expected,
+                loss(row, model, encoded),
+                Tolerance.of(natural),
+                "loss in evaluation mode");
+        load(row.get("final"), model, encoded);
+        sameLoss(
+                expected,
+                loss(row, model, encoded),
+                lossTolerance,
+                "loss in evaluation mode of the recorded final state");
+    }
+
+    private void load(JsonNode entries, Object model, Encoded encoded) {
         Map<String, @Nullable Object> state = new LinkedHashMap<>();
-        for (JsonNode e : row.get("init")) {
+        for (JsonNode e : entries) {
             View v = encoded.tensor(e.get(1).asString());
             state.put(e.get(0).asString(), Tensor.of(Encoded.copy(v)));
         }
         torch.call("Module.load_state_dict", model, state);
+    }
+
+    private void sameNames(JsonNode row, Object model) {
         List<String> names = new ArrayList<>();
         row.get("parameters").forEach(p -> names.add(p.asString()));
         Texts.same(names.toString(), parameters(model).keySet().toString());

@@ -45,6 +45,35 @@ final class InitFunctions {
                 "nn.init.kaiming_normal_",
                 kaiming,
                 a -> Init.kaimingNormal_(a.tensor("tensor"), o -> kaiming(a, o)));
+        t.op("nn.init.eye_", "tensor", a -> Init.eye_(a.tensor("tensor")));
+        t.op(
+                "nn.init.dirac_",
+                "tensor, groups=1",
+                a -> Init.dirac_(a.tensor("tensor"), a.index("groups")));
+        t.op(
+                "nn.init.orthogonal_",
+                "tensor, gain=1" + RANDOM,
+                a -> Init.orthogonal_(a.tensor("tensor"), a.real("gain"), generator(a)));
+        t.op(
+                "nn.init.sparse_",
+                "tensor, sparsity, std=0.01" + RANDOM,
+                a ->
+                        Init.sparse_(
+                                a.tensor("tensor"),
+                                a.real("sparsity"),
+                                a.real("std"),
+                                generator(a)));
+        t.op(
+                "nn.init.trunc_normal_",
+                "tensor, mean=0.0, std=1.0, a=-2.0, b=2.0" + RANDOM,
+                a ->
+                        Init.truncNormal_(
+                                a.tensor("tensor"),
+                                a.real("mean"),
+                                a.real("std"),
+                                a.real("a"),
+                                a.real("b"),
+                                generator(a)));
     }
 
     private static @Nullable Generator generator(Arguments a) {

@@ -1,14 +1,21 @@
 package dev.cresset.testkit.table;
 
+import dev.cresset.Tensor;
 import dev.cresset.nn.Layer;
 import dev.cresset.nn.Linear;
 import dev.cresset.nn.Module;
+import dev.cresset.nn.ModuleDict;
+import dev.cresset.nn.ModuleList;
+import dev.cresset.nn.ParameterDict;
+import dev.cresset.nn.ParameterList;
 import dev.cresset.nn.ReLU;
 import dev.cresset.nn.Sequential;
 import dev.cresset.testkit.python.Arguments;
+import dev.cresset.testkit.python.UnknownNameException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +39,22 @@ final class LayerModules {
                                 a.index("in_features"),
                                 a.index("out_features"),
                                 o -> linear(a, o)));
+        t.op(
+                "nn.ModuleList",
+                "modules=[]",
+                a -> new ModuleList(a.list(Module.class, "modules")));
+        t.op(
+                "nn.ModuleDict",
+                "modules={}",
+                a -> new ModuleDict(named(Module.class, a, "modules")));
+        t.op(
+                "nn.ParameterList",
+                "values=[]",
+                a -> new ParameterList(a.list(Tensor.class, "values")));
+        t.op(
+                "nn.ParameterDict",
+                "parameters={}",
+                a -> new ParameterDict(named(Tensor.class, a, "parameters")));
         t.op("nn.ReLU", "inplace=False", a -> new ReLU(o -> o.inplace(a.bool("inplace"))));
     }
 
@@ -47,6 +70,19 @@ final class LayerModules {
             named.forEach((name, layer) -> layers.put((String) name, (Layer) layer));
             return new Sequential(layers);
         }
+        for (Object arg : args) {
+            if (arg instanceof Module m && !(m instanceof Layer)) {
+                throw new UnknownNameException(
+                        "nn.Sequential of a " + m.getClass().getSimpleName() + ", refused by javac");
+            }
+        }
         return new Sequential(a.list(Layer.class, "args"));
+    }
+
+    private static <T> SequencedMap<String, @Nullable T> named(
+            Class<T> type, Arguments a, String name) {
+        SequencedMap<String, @Nullable T> out = new LinkedHashMap<>();
+        a.as(Map.class, name).forEach((key, value) -> out.put((String) key, type.cast(value)));
+        return out;
     }
 }
