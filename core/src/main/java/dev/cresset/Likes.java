@@ -49,8 +49,7 @@ sealed interface Likes permits Tensor {
     /** Returns zeros, which stand for values that do not matter, of this shape. */
     default Tensor emptyLike(DType dtype) {
         return new Tensor(
-                View.allocate(
-                        dtype, FillOrder.of(self().layout()).denseLayout(self().shape())));
+                View.allocate(dtype, FillOrder.of(self().layout()).denseLayout(self().shape())));
     }
 
     /** Returns zeros, which stand for values that do not matter, in an order of elements. */

@@ -20,8 +20,7 @@ final class FloatProduct {
     private FloatProduct() {}
 
     /** {@code c = a b}, or {@code c = c + a b} if {@code onto}; the rows of c are dense. */
-    static void multiply(
-            float[] a, Grid x, float[] b, Grid y, float[] c, Grid to, boolean onto) {
+    static void multiply(float[] a, Grid x, float[] b, Grid y, float[] c, Grid to, boolean onto) {
         if (x.columns() == 0) {
             for (int i = 0; i < to.rows() && !onto; i++) {
                 int at = to.offset() + i * to.rowStep();

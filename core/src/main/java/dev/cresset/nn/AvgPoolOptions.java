@@ -43,14 +43,12 @@ public record AvgPoolOptions(
 
     /** Returns these options, counting padding or not. */
     public AvgPoolOptions countIncludePad(boolean value) {
-        return new AvgPoolOptions(
-                kernelSize, stride, padding, ceilMode, value, divisorOverride);
+        return new AvgPoolOptions(kernelSize, stride, padding, ceilMode, value, divisorOverride);
     }
 
     /** Returns these options with a divisor. */
     public AvgPoolOptions divisorOverride(@Nullable Integer value) {
-        return new AvgPoolOptions(
-                kernelSize, stride, padding, ceilMode, countIncludePad, value);
+        return new AvgPoolOptions(kernelSize, stride, padding, ceilMode, countIncludePad, value);
     }
 
     /** Returns the steps, which are the sizes of a window where none are given. */

@@ -4,11 +4,11 @@ import dev.cresset.Tensor;
 import java.util.function.UnaryOperator;
 
 /**
- * Normalises each channel over batch and space (Ioffe and Szegedy 2015): {@code (x - mean) / sqrt(var
- * + eps) * weight + bias}.
+ * Normalises each channel over batch and space (Ioffe and Szegedy 2015): {@code (x - mean) /
+ * sqrt(var + eps) * weight + bias}.
  *
- * <p>While training the statistics are the batch's, and running ones are kept; in evaluation these are
- * used, if they are kept.
+ * <p>While training the statistics are the batch's, and running ones are kept; in evaluation these
+ * are used, if they are kept.
  */
 public abstract sealed class BatchNormNd extends NormNd
         permits BatchNorm1d, BatchNorm2d, BatchNorm3d {

@@ -57,6 +57,8 @@ public class CELU extends Layer {
 
     @Override
     protected String extraRepr() {
-        return "alpha=" + PythonText.repr(options.alpha) + (options.inplace ? ", inplace=True" : "");
+        return "alpha="
+                + PythonText.repr(options.alpha)
+                + (options.inplace ? ", inplace=True" : "");
     }
 }

@@ -3,7 +3,9 @@ package dev.cresset.nn;
 import dev.cresset.Tensor;
 import java.util.function.UnaryOperator;
 
-/** A 1-d convolution (cross-correlation): {@code (N, in, length) -> (N, out, *)}, with or without N. */
+/**
+ * A 1-d convolution (cross-correlation): {@code (N, in, length) -> (N, out, *)}, with or without N.
+ */
 public non-sealed class Conv1d extends ConvNd {
     /** Makes a layer with a kernel of one size in every dimension. */
     public Conv1d(int inChannels, int outChannels, int kernelSize) {
@@ -11,8 +13,7 @@ public non-sealed class Conv1d extends ConvNd {
     }
 
     /** Makes a layer with a kernel of one size in every dimension. */
-    public Conv1d(
-            int inChannels, int outChannels, int kernelSize, UnaryOperator<Options> options) {
+    public Conv1d(int inChannels, int outChannels, int kernelSize, UnaryOperator<Options> options) {
         this(inChannels, outChannels, new int[] {kernelSize}, options);
     }
 

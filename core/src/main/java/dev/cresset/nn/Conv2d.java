@@ -3,7 +3,10 @@ package dev.cresset.nn;
 import dev.cresset.Tensor;
 import java.util.function.UnaryOperator;
 
-/** A 2-d convolution (cross-correlation): {@code (N, in, height, width) -> (N, out, *)}, with or without N. */
+/**
+ * A 2-d convolution (cross-correlation): {@code (N, in, height, width) -> (N, out, *)}, with or
+ * without N.
+ */
 public non-sealed class Conv2d extends ConvNd {
     /** Makes a layer with a kernel of one size in every dimension. */
     public Conv2d(int inChannels, int outChannels, int kernelSize) {
@@ -11,8 +14,7 @@ public non-sealed class Conv2d extends ConvNd {
     }
 
     /** Makes a layer with a kernel of one size in every dimension. */
-    public Conv2d(
-            int inChannels, int outChannels, int kernelSize, UnaryOperator<Options> options) {
+    public Conv2d(int inChannels, int outChannels, int kernelSize, UnaryOperator<Options> options) {
         this(inChannels, outChannels, new int[] {kernelSize}, options);
     }
 

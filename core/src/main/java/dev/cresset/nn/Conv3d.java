@@ -3,7 +3,10 @@ package dev.cresset.nn;
 import dev.cresset.Tensor;
 import java.util.function.UnaryOperator;
 
-/** A 3-d convolution (cross-correlation): {@code (N, in, depth, height, width) -> (N, out, *)}, with or without N. */
+/**
+ * A 3-d convolution (cross-correlation): {@code (N, in, depth, height, width) -> (N, out, *)}, with
+ * or without N.
+ */
 public non-sealed class Conv3d extends ConvNd {
     /** Makes a layer with a kernel of one size in every dimension. */
     public Conv3d(int inChannels, int outChannels, int kernelSize) {
@@ -11,8 +14,7 @@ public non-sealed class Conv3d extends ConvNd {
     }
 
     /** Makes a layer with a kernel of one size in every dimension. */
-    public Conv3d(
-            int inChannels, int outChannels, int kernelSize, UnaryOperator<Options> options) {
+    public Conv3d(int inChannels, int outChannels, int kernelSize, UnaryOperator<Options> options) {
         this(inChannels, outChannels, new int[] {kernelSize}, options);
     }
 

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Both start uniform within {@code ±1/sqrt(fan in)}, the inputs that one result sees.
  */
-public abstract sealed class ConvNd extends Layer
-        permits Conv1d, Conv2d, Conv3d, ConvTransposeNd {
+public abstract sealed class ConvNd extends Layer permits Conv1d, Conv2d, Conv3d, ConvTransposeNd {
     /** The kernels: {@code (out, in / groups, *)}, transposed {@code (in, out / groups, *)}. */
     public Tensor weight;
 
@@ -25,8 +24,8 @@ public abstract sealed class ConvNd extends Layer
     private final Options options;
 
     /**
-     * How the layer is made. Sizes are given as one number for all spatial dimensions or one for each,
-     * and are one for each in a layer.
+     * How the layer is made. Sizes are given as one number for all spatial dimensions or one for
+     * each, and are one for each in a layer.
      *
      * @param inChannels the channels of the input
      * @param outChannels the channels of the result
@@ -272,8 +271,7 @@ public abstract sealed class ConvNd extends Layer
             around[at + 1] = same ? total - before : before;
         }
         ConvOptions moves = moves(new int[n], null, new int[n]);
-        return function.of(
-                Functional.pad(x, around, o.paddingMode), weight, bias, p -> moves);
+        return function.of(Functional.pad(x, around, o.paddingMode), weight, bias, p -> moves);
     }
 
     /** Returns how the layer was made. */

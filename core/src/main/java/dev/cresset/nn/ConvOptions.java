@@ -3,8 +3,8 @@ package dev.cresset.nn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a kernel moves over its input, as the functions {@code conv1d} to {@code convTranspose3d} take
- * it. Sizes are one number for all spatial dimensions, or one for each.
+ * How a kernel moves over its input, as the functions {@code conv1d} to {@code convTranspose3d}
+ * take it. Sizes are one number for all spatial dimensions, or one for each.
  *
  * @param stride the steps of the kernel
  * @param padding zeros at both ends
@@ -21,8 +21,7 @@ public record ConvOptions(
         int groups,
         int[] outputPadding) {
     static final ConvOptions DEFAULT =
-            new ConvOptions(
-                    new int[] {1}, new int[] {0}, null, new int[] {1}, 1, new int[] {0});
+            new ConvOptions(new int[] {1}, new int[] {0}, null, new int[] {1}, 1, new int[] {0});
 
     /** Returns these options with steps. */
     public ConvOptions stride(int... value) {

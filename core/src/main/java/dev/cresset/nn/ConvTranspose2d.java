@@ -3,7 +3,9 @@ package dev.cresset.nn;
 import dev.cresset.Tensor;
 import java.util.function.UnaryOperator;
 
-/** A 2-d transposed convolution: {@code (N, in, height, width) -> (N, out, *)}, with or without N. */
+/**
+ * A 2-d transposed convolution: {@code (N, in, height, width) -> (N, out, *)}, with or without N.
+ */
 public non-sealed class ConvTranspose2d extends ConvTransposeNd {
     /** Makes a layer with a kernel of one size in every dimension. */
     public ConvTranspose2d(int inChannels, int outChannels, int kernelSize) {

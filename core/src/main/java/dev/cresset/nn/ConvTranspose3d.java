@@ -3,7 +3,10 @@ package dev.cresset.nn;
 import dev.cresset.Tensor;
 import java.util.function.UnaryOperator;
 
-/** A 3-d transposed convolution: {@code (N, in, depth, height, width) -> (N, out, *)}, with or without N. */
+/**
+ * A 3-d transposed convolution: {@code (N, in, depth, height, width) -> (N, out, *)}, with or
+ * without N.
+ */
 public non-sealed class ConvTranspose3d extends ConvTransposeNd {
     /** Makes a layer with a kernel of one size in every dimension. */
     public ConvTranspose3d(int inChannels, int outChannels, int kernelSize) {

@@ -59,10 +59,7 @@ abstract sealed class ConvolutionFunctions permits PoolingFunctions {
      * @param bias {@code (O)}, or null for none
      */
     public static Tensor conv1d(
-            Tensor x,
-            Tensor weight,
-            @Nullable Tensor bias,
-            UnaryOperator<ConvOptions> options) {
+            Tensor x, Tensor weight, @Nullable Tensor bias, UnaryOperator<ConvOptions> options) {
         return convolution(1, false, x, weight, bias, options.apply(ConvOptions.DEFAULT));
     }
 
@@ -79,10 +76,7 @@ abstract sealed class ConvolutionFunctions permits PoolingFunctions {
      * @param bias {@code (O)}, or null for none
      */
     public static Tensor convTranspose1d(
-            Tensor x,
-            Tensor weight,
-            @Nullable Tensor bias,
-            UnaryOperator<ConvOptions> options) {
+            Tensor x, Tensor weight, @Nullable Tensor bias, UnaryOperator<ConvOptions> options) {
         return convolution(1, true, x, weight, bias, options.apply(ConvOptions.DEFAULT));
     }
 
@@ -99,10 +93,7 @@ abstract sealed class ConvolutionFunctions permits PoolingFunctions {
      * @param bias {@code (O)}, or null for none
      */
     public static Tensor conv2d(
-            Tensor x,
-            Tensor weight,
-            @Nullable Tensor bias,
-            UnaryOperator<ConvOptions> options) {
+            Tensor x, Tensor weight, @Nullable Tensor bias, UnaryOperator<ConvOptions> options) {
         return convolution(2, false, x, weight, bias, options.apply(ConvOptions.DEFAULT));
     }
 
@@ -119,14 +110,13 @@ abstract sealed class ConvolutionFunctions permits PoolingFunctions {
      * @param bias {@code (O)}, or null for none
      */
     public static Tensor convTranspose2d(
-            Tensor x,
-            Tensor weight,
-            @Nullable Tensor bias,
-            UnaryOperator<ConvOptions> options) {
+            Tensor x, Tensor weight, @Nullable Tensor bias, UnaryOperator<ConvOptions> options) {
         return convolution(2, true, x, weight, bias, options.apply(ConvOptions.DEFAULT));
     }
 
-    /** Returns the 3-d cross-correlation of x {@code (N, C, depth, height, width)} with a weight. */
+    /**
+     * Returns the 3-d cross-correlation of x {@code (N, C, depth, height, width)} with a weight.
+     */
     public static Tensor conv3d(Tensor x, Tensor weight, @Nullable Tensor bias) {
         return conv3d(x, weight, bias, o -> o);
     }
@@ -139,14 +129,14 @@ abstract sealed class ConvolutionFunctions permits PoolingFunctions {
      * @param bias {@code (O)}, or null for none
      */
     public static Tensor conv3d(
-            Tensor x,
-            Tensor weight,
-            @Nullable Tensor bias,
-            UnaryOperator<ConvOptions> options) {
+            Tensor x, Tensor weight, @Nullable Tensor bias, UnaryOperator<ConvOptions> options) {
         return convolution(3, false, x, weight, bias, options.apply(ConvOptions.DEFAULT));
     }
 
-    /** Returns the 3-d transposed convolution of x {@code (N, C, depth, height, width)} with a weight. */
+    /**
+     * Returns the 3-d transposed convolution of x {@code (N, C, depth, height, width)} with a
+     * weight.
+     */
     public static Tensor convTranspose3d(Tensor x, Tensor weight, @Nullable Tensor bias) {
         return convTranspose3d(x, weight, bias, o -> o);
     }
@@ -159,10 +149,7 @@ abstract sealed class ConvolutionFunctions permits PoolingFunctions {
      * @param bias {@code (O)}, or null for none
      */
     public static Tensor convTranspose3d(
-            Tensor x,
-            Tensor weight,
-            @Nullable Tensor bias,
-            UnaryOperator<ConvOptions> options) {
+            Tensor x, Tensor weight, @Nullable Tensor bias, UnaryOperator<ConvOptions> options) {
         return convolution(3, true, x, weight, bias, options.apply(ConvOptions.DEFAULT));
     }
 
@@ -208,9 +195,7 @@ abstract sealed class ConvolutionFunctions permits PoolingFunctions {
                         transposed,
                         Sizes.of("output_padding", n, o.outputPadding()),
                         o.groups());
-        return bias == null
-                ? Tensor.apply(op, from, weight)
-                : Tensor.apply(op, from, weight, bias);
+        return bias == null ? Tensor.apply(op, from, weight) : Tensor.apply(op, from, weight, bias);
     }
 
     /** Returns x with zeros around it; see {@link #pad(Tensor, int[], PadMode, double)}. */

@@ -14,7 +14,8 @@ final class CrossEntropy {
         double smoothing = o.labelSmoothing();
         if (!(smoothing >= 0 && smoothing <= 1)) {
             throw new IllegalArgumentException(
-                    "cross_entropy: label_smoothing must be between 0.0 and 1.0. Got: " + smoothing);
+                    "cross_entropy: label_smoothing must be between 0.0 and 1.0. Got: "
+                            + smoothing);
         }
         if (x.dim() == 0) {
             throw new IllegalArgumentException(
@@ -40,8 +41,7 @@ final class CrossEntropy {
         }
     }
 
-    private static Tensor ofProbabilities(
-            Tensor x, Tensor target, int dim, CrossEntropyOptions o) {
+    private static Tensor ofProbabilities(Tensor x, Tensor target, int dim, CrossEntropyOptions o) {
         if (!target.dtype().isFloatingPoint()) {
             throw new IllegalArgumentException(
                     "cross_entropy: Expected floating point type for target with class"
@@ -103,8 +103,7 @@ final class CrossEntropy {
 
     static Tensor nllLoss(Tensor x, Tensor target, CrossEntropyOptions o) {
         int rank = x.dim();
-        boolean matches =
-                rank >= 2 && target.dim() == rank - 1 && target.size(0) == x.size(0);
+        boolean matches = rank >= 2 && target.dim() == rank - 1 && target.size(0) == x.size(0);
         if ((rank != 3 && rank < 5) || !matches || !sameLast(x, target)) {
             return apply(x, target, o, rank == 4);
         }

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     crossEntropy}
  */
 public record CrossEntropyOptions(
-        @Nullable Tensor weight,
-        long ignoreIndex,
-        LossReduction reduction,
-        double labelSmoothing) {
+        @Nullable Tensor weight, long ignoreIndex, LossReduction reduction, double labelSmoothing) {
     static final CrossEntropyOptions DEFAULT =
             new CrossEntropyOptions(null, -100, LossReduction.MEAN, 0);
 

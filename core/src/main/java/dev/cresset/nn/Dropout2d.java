@@ -58,6 +58,9 @@ public class Dropout2d extends Layer {
 
     @Override
     protected String extraRepr() {
-        return "p=" + PythonText.repr(options.p) + ", inplace=" + (options.inplace ? "True" : "False");
+        return "p="
+                + PythonText.repr(options.p)
+                + ", inplace="
+                + (options.inplace ? "True" : "False");
     }
 }

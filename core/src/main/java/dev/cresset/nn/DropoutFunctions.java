@@ -17,7 +17,9 @@ abstract sealed class DropoutFunctions extends NormalizationFunctions permits Ac
         return dropout(x, 0.5, true);
     }
 
-    /** Returns x with elements set to 0 with probability p, the others times {@code 1 / (1 - p)}. */
+    /**
+     * Returns x with elements set to 0 with probability p, the others times {@code 1 / (1 - p)}.
+     */
     public static Tensor dropout(Tensor x, double p) {
         return dropout(x, p, true);
     }
@@ -63,8 +65,8 @@ abstract sealed class DropoutFunctions extends NormalizationFunctions permits Ac
     }
 
     /**
-     * Returns x with elements set to SELU's negative saturation value, scaled and moved so that mean
-     * and variance stay (Klambauer et al. 2017); x itself unless training.
+     * Returns x with elements set to SELU's negative saturation value, scaled and moved so that
+     * mean and variance stay (Klambauer et al. 2017); x itself unless training.
      */
     public static Tensor alphaDropout(Tensor x, double p, boolean training) {
         checkProbability("alpha_dropout", p);

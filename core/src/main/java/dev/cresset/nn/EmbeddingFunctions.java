@@ -20,8 +20,8 @@ abstract sealed class EmbeddingFunctions extends ActivationFunctions permits Los
      * Returns rows of a table: index {@code (*)}, weight {@code (rows, n) -> (*, n)}.
      *
      * @throws IndexOutOfBoundsException if an index is not a row
-     * @throws IllegalArgumentException if the table is no matrix, the indices are no int64 or int32,
-     *     the padding is no row, or sparse gradients are asked for
+     * @throws IllegalArgumentException if the table is no matrix, the indices are no int64 or
+     *     int32, the padding is no row, or sparse gradients are asked for
      */
     public static Tensor embedding(
             Tensor index, Tensor weight, UnaryOperator<EmbeddingOptions> options) {

@@ -63,6 +63,10 @@ public class Hardtanh extends Layer {
 
     @Override
     protected String extraRepr() {
-        return "min_val=" + PythonText.repr(options.minVal) + ", max_val=" + PythonText.repr(options.maxVal) + (options.inplace ? ", inplace=True" : "");
+        return "min_val="
+                + PythonText.repr(options.minVal)
+                + ", max_val="
+                + PythonText.repr(options.maxVal)
+                + (options.inplace ? ", inplace=True" : "");
     }
 }

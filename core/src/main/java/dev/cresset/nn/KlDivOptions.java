@@ -6,7 +6,8 @@ import dev.cresset.op.LossReduction;
  * How {@link Functional#klDiv} reads its target.
  *
  * @param reduction what is made of the elements
- * @param batchMean whether the sum is divided by the number of examples, in place of {@code reduction}
+ * @param batchMean whether the sum is divided by the number of examples, in place of {@code
+ *     reduction}
  * @param logTarget whether the target is given as logarithms
  */
 public record KlDivOptions(LossReduction reduction, boolean batchMean, boolean logTarget) {

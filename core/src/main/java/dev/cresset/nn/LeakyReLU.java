@@ -57,6 +57,8 @@ public class LeakyReLU extends Layer {
 
     @Override
     protected String extraRepr() {
-        return "negative_slope=" + PythonText.repr(options.negativeSlope) + (options.inplace ? ", inplace=True" : "");
+        return "negative_slope="
+                + PythonText.repr(options.negativeSlope)
+                + (options.inplace ? ", inplace=True" : "");
     }
 }

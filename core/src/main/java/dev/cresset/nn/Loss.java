@@ -4,8 +4,8 @@ import dev.cresset.Tensor;
 import java.util.List;
 
 /**
- * A module that turns a prediction and a target into a loss. One overrides {@link #forward} and calls
- * {@link #call}, so that hooks are never passed by.
+ * A module that turns a prediction and a target into a loss. One overrides {@link #forward} and
+ * calls {@link #call}, so that hooks are never passed by.
  */
 public abstract class Loss extends Module {
     /** Makes a loss. */

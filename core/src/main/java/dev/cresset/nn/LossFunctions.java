@@ -29,8 +29,7 @@ abstract sealed class LossFunctions extends EmbeddingFunctions permits Functiona
      */
     public static Tensor crossEntropy(
             Tensor x, Tensor target, UnaryOperator<CrossEntropyOptions> options) {
-        return CrossEntropy.crossEntropy(
-                x, target, options.apply(CrossEntropyOptions.DEFAULT));
+        return CrossEntropy.crossEntropy(x, target, options.apply(CrossEntropyOptions.DEFAULT));
     }
 
     /** Returns the mean of {@code -x[t]} for the target classes t. */
@@ -111,8 +110,8 @@ abstract sealed class LossFunctions extends EmbeddingFunctions permits Functiona
     }
 
     /**
-     * Returns {@code d^2 / (2 beta)} for {@code d = |x - y| < beta}, else {@code d - beta / 2}, reduced
-     * (Girshick 2015).
+     * Returns {@code d^2 / (2 beta)} for {@code d = |x - y| < beta}, else {@code d - beta / 2},
+     * reduced (Girshick 2015).
      *
      * @throws IllegalArgumentException if beta is negative
      */
@@ -161,8 +160,8 @@ abstract sealed class LossFunctions extends EmbeddingFunctions permits Functiona
     }
 
     /**
-     * Returns {@code -y log(x) - (1 - y) log(1 - x)} for probabilities x and y, weighted and reduced;
-     * the logarithms are at least -100.
+     * Returns {@code -y log(x) - (1 - y) log(1 - x)} for probabilities x and y, weighted and
+     * reduced; the logarithms are at least -100.
      *
      * @throws IllegalArgumentException if shapes differ or values lie outside [0, 1]
      */
@@ -181,7 +180,8 @@ abstract sealed class LossFunctions extends EmbeddingFunctions permits Functiona
     }
 
     /**
-     * Returns {@link #binaryCrossEntropy} of {@code sigmoid(x)} without overflow, weighted and reduced.
+     * Returns {@link #binaryCrossEntropy} of {@code sigmoid(x)} without overflow, weighted and
+     * reduced.
      *
      * @throws IllegalArgumentException if shapes differ
      */
@@ -202,7 +202,9 @@ abstract sealed class LossFunctions extends EmbeddingFunctions permits Functiona
         return klDiv(x, y, o -> o);
     }
 
-    /** Returns the divergence {@code y (log(y) - x)} of log-probabilities x and a target y, reduced. */
+    /**
+     * Returns the divergence {@code y (log(y) - x)} of log-probabilities x and a target y, reduced.
+     */
     public static Tensor klDiv(Tensor x, Tensor y, UnaryOperator<KlDivOptions> options) {
         KlDivOptions o = options.apply(KlDivOptions.DEFAULT);
         Tensor each = o.logTarget() ? y.exp().mul(y.sub(x)) : y.xlogy(y).sub(y.mul(x));

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How a loss compares element with element. A loss reads what concerns it.
  *
  * @param reduction what is made of the elements
- * @param weight a factor for each element, which broadcasts in the binary cross entropies; not {@code
- *     smoothL1Loss}
+ * @param weight a factor for each element, which broadcasts in the binary cross entropies; not
+ *     {@code smoothL1Loss}
  * @param posWeight a factor for positive examples, which broadcasts; {@code
  *     binaryCrossEntropyWithLogits}
  */

@@ -58,18 +58,17 @@ public abstract sealed class NormNd extends Layer permits BatchNormNd, InstanceN
         Tensor mean = runningMean;
         Tensor var = runningVar;
         Tensor count = numBatchesTracked;
-        noGrad(
-                () -> {
-                    if (mean != null) {
-                        mean.zero_();
-                    }
-                    if (var != null) {
-                        var.fill_(1);
-                    }
-                    if (count != null) {
-                        count.zero_();
-                    }
-                });
+        noGrad(() -> {
+            if (mean != null) {
+                mean.zero_();
+            }
+            if (var != null) {
+                var.fill_(1);
+            }
+            if (count != null) {
+                count.zero_();
+            }
+        });
     }
 
     /** Forgets the running statistics and what was learnt. */

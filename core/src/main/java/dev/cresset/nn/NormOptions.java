@@ -40,8 +40,7 @@ public record NormOptions(
 
     /** Returns these options with or without a shift. */
     public NormOptions bias(boolean value) {
-        return new NormOptions(
-                numFeatures, eps, momentum, affine, value, trackRunningStats, dtype);
+        return new NormOptions(numFeatures, eps, momentum, affine, value, trackRunningStats, dtype);
     }
 
     /** Returns these options with or without running statistics. */
@@ -51,7 +50,6 @@ public record NormOptions(
 
     /** Returns these options with a type of parameters. */
     public NormOptions dtype(DType value) {
-        return new NormOptions(
-                numFeatures, eps, momentum, affine, bias, trackRunningStats, value);
+        return new NormOptions(numFeatures, eps, momentum, affine, bias, trackRunningStats, value);
     }
 }

@@ -21,8 +21,8 @@ abstract sealed class NormalizationFunctions extends PoolingFunctions permits Dr
     }
 
     /**
-     * Returns {@code (x - mean) / sqrt(var + eps) * weight + bias} for each channel of x {@code (N, C,
-     * *)} (Ioffe and Szegedy 2015).
+     * Returns {@code (x - mean) / sqrt(var + eps) * weight + bias} for each channel of x {@code (N,
+     * C, *)} (Ioffe and Szegedy 2015).
      *
      * <p>When training, the running statistics move towards the input's (its variance with divisor
      * {@code n - 1}), in place.
@@ -65,11 +65,10 @@ abstract sealed class NormalizationFunctions extends PoolingFunctions permits Dr
         checkStatistic("running_var", runningVar, channels);
         List<Tensor> out = Tensor.applyAll(op, x, w, b);
         double n = (double) x.numel() / Math.max(channels, 1);
-        noGrad(
-                () -> {
-                    move(runningMean, out.get(1), o.momentum(), 1);
-                    move(runningVar, out.get(2), o.momentum(), n / (n - 1));
-                });
+        noGrad(() -> {
+            move(runningMean, out.get(1), o.momentum(), 1);
+            move(runningVar, out.get(2), o.momentum(), n / (n - 1));
+        });
         return out.get(0);
     }
 
@@ -99,10 +98,11 @@ abstract sealed class NormalizationFunctions extends PoolingFunctions permits Dr
     }
 
     /**
-     * Returns x {@code (N, C, *)} normalised over each channel of each example (Ulyanov et al. 2016).
+     * Returns x {@code (N, C, *)} normalised over each channel of each example (Ulyanov et al.
+     * 2016).
      *
-     * <p>{@code training} (PyTorch's {@code use_input_stats}) decides whose statistics count; running
-     * ones move towards the mean over the examples.
+     * <p>{@code training} (PyTorch's {@code use_input_stats}) decides whose statistics count;
+     * running ones move towards the mean over the examples.
      */
     public static Tensor instanceNorm(
             Tensor x,
@@ -141,11 +141,10 @@ abstract sealed class NormalizationFunctions extends PoolingFunctions permits Dr
                         repeated(bias, examples),
                         p -> o);
         if (o.training()) {
-            noGrad(
-                    () -> {
-                        back(runningMean, mean, examples);
-                        back(runningVar, var, examples);
-                    });
+            noGrad(() -> {
+                back(runningMean, mean, examples);
+                back(runningVar, var, examples);
+            });
         }
         return y.view(sizes);
     }
@@ -233,8 +232,8 @@ abstract sealed class NormalizationFunctions extends PoolingFunctions permits Dr
     }
 
     /**
-     * Returns {@code x / sqrt(mean(x^2) + eps) * weight} over the last dimensions (Zhang and Sennrich
-     * 2019).
+     * Returns {@code x / sqrt(mean(x^2) + eps) * weight} over the last dimensions (Zhang and
+     * Sennrich 2019).
      *
      * @param eps null for the dtype's machine epsilon
      */

@@ -10,8 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Pooling: the largest or the mean of windows. An input may lack the batch dimension. */
-abstract sealed class PoolingFunctions extends ConvolutionFunctions
-        permits NormalizationFunctions {
+abstract sealed class PoolingFunctions extends ConvolutionFunctions permits NormalizationFunctions {
     PoolingFunctions() {}
 
     /** Returns the largest of each window of x {@code (N, C, length)}, side by side. */
@@ -55,8 +54,8 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions
     }
 
     /**
-     * Returns the means of windows that cover x {@code (N, C, length)}, as many as asked for;
-     * null keeps a size, one number is for all dimensions.
+     * Returns the means of windows that cover x {@code (N, C, length)}, as many as asked for; null
+     * keeps a size, one number is for all dimensions.
      */
     public static Tensor adaptiveAvgPool1d(Tensor x, @Nullable Integer... outputSize) {
         return adaptiveAvgPool(1, x, outputSize);
@@ -103,14 +102,16 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions
     }
 
     /**
-     * Returns the means of windows that cover x {@code (N, C, height, width)}, as many as asked for;
-     * null keeps a size, one number is for all dimensions.
+     * Returns the means of windows that cover x {@code (N, C, height, width)}, as many as asked
+     * for; null keeps a size, one number is for all dimensions.
      */
     public static Tensor adaptiveAvgPool2d(Tensor x, @Nullable Integer... outputSize) {
         return adaptiveAvgPool(2, x, outputSize);
     }
 
-    /** Returns the largest of each window of x {@code (N, C, depth, height, width)}, side by side. */
+    /**
+     * Returns the largest of each window of x {@code (N, C, depth, height, width)}, side by side.
+     */
     public static Tensor maxPool3d(Tensor x, int... kernelSize) {
         return maxPool3d(x, kernelSize, o -> o);
     }
@@ -151,8 +152,8 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions
     }
 
     /**
-     * Returns the means of windows that cover x {@code (N, C, depth, height, width)}, as many as asked for;
-     * null keeps a size, one number is for all dimensions.
+     * Returns the means of windows that cover x {@code (N, C, depth, height, width)}, as many as
+     * asked for; null keeps a size, one number is for all dimensions.
      */
     public static Tensor adaptiveAvgPool3d(Tensor x, @Nullable Integer... outputSize) {
         return adaptiveAvgPool(3, x, outputSize);

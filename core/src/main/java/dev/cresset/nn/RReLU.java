@@ -53,7 +53,8 @@ public class RReLU extends Layer {
     }
 
     private Tensor of(Tensor x) {
-        return Functional.rrelu(x, options.lower.doubleValue(), options.upper.doubleValue(), isTraining(), null);
+        return Functional.rrelu(
+                x, options.lower.doubleValue(), options.upper.doubleValue(), isTraining(), null);
     }
 
     /** Returns how the layer works. */
@@ -63,6 +64,10 @@ public class RReLU extends Layer {
 
     @Override
     protected String extraRepr() {
-        return "lower=" + PythonText.repr(options.lower) + ", upper=" + PythonText.repr(options.upper) + (options.inplace ? ", inplace=True" : "");
+        return "lower="
+                + PythonText.repr(options.lower)
+                + ", upper="
+                + PythonText.repr(options.upper)
+                + (options.inplace ? ", inplace=True" : "");
     }
 }

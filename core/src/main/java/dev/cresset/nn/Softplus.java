@@ -53,6 +53,9 @@ public class Softplus extends Layer {
 
     @Override
     protected String extraRepr() {
-        return "beta=" + PythonText.repr(options.beta) + ", threshold=" + PythonText.repr(options.threshold);
+        return "beta="
+                + PythonText.repr(options.beta)
+                + ", threshold="
+                + PythonText.repr(options.threshold);
     }
 }

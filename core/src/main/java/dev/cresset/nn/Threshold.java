@@ -48,7 +48,8 @@ public class Threshold extends Layer {
     }
 
     private Tensor of(Tensor x) {
-        return Functional.threshold(x, options.threshold.doubleValue(), options.value.doubleValue());
+        return Functional.threshold(
+                x, options.threshold.doubleValue(), options.value.doubleValue());
     }
 
     /** Returns how the layer works. */
@@ -58,6 +59,10 @@ public class Threshold extends Layer {
 
     @Override
     protected String extraRepr() {
-        return "threshold=" + PythonText.repr(options.threshold) + ", value=" + PythonText.repr(options.value) + (options.inplace ? ", inplace=True" : "");
+        return "threshold="
+                + PythonText.repr(options.threshold)
+                + ", value="
+                + PythonText.repr(options.value)
+                + (options.inplace ? ", inplace=True" : "");
     }
 }

@@ -62,8 +62,7 @@ final class OptimizerTrace {
         state(row.get("state"), mapAt(state, "state"), encoded, tolerance);
         List<@Nullable Object> groups = new ArrayList<>();
         row.get("param_groups").forEach(group -> groups.add(encoded.map(group)));
-        Results.same(
-                plain(groups), plain(get(state, "param_groups")), new Tolerance(1e-12, false));
+        Results.same(plain(groups), plain(get(state, "param_groups")), new Tolerance(1e-12, false));
     }
 
     /** Returns the recorded hyperparameters; PyTorch's tuples were recorded as lists. */

@@ -50,13 +50,17 @@ final class DataClasses {
                 "timeout",
                 "worker_init_fn",
                 "multiprocessing_context");
-        return new DataLoader<>(dataset(a), o -> {
-            DataLoader.Options p =
-                    o.batchSize(a.index("batch_size"))
-                            .shuffle(Boolean.TRUE.equals(a.raw("shuffle")))
-                            .dropLast(a.bool("drop_last"));
-            return a.isNone("generator") ? p : p.generator(a.as(Generator.class, "generator"));
-        });
+        return new DataLoader<>(
+                dataset(a),
+                o -> {
+                    DataLoader.Options p =
+                            o.batchSize(a.index("batch_size"))
+                                    .shuffle(Boolean.TRUE.equals(a.raw("shuffle")))
+                                    .dropLast(a.bool("drop_last"));
+                    return a.isNone("generator")
+                            ? p
+                            : p.generator(a.as(Generator.class, "generator"));
+                });
     }
 
     private static List<? extends Subset<?>> split(Arguments a) {
@@ -70,8 +74,6 @@ final class DataClasses {
     private static Dataset<Object> dataset(Arguments a) {
         Object source = Objects.requireNonNull(a.raw("dataset"), "dataset");
         return Dataset.of(
-                source instanceof Tensor t
-                        ? t.unbind(0)
-                        : a.list(Object.class, "dataset"));
+                source instanceof Tensor t ? t.unbind(0) : a.list(Object.class, "dataset"));
     }
 }

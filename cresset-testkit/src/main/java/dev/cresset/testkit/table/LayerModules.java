@@ -39,14 +39,8 @@ final class LayerModules {
                                 a.index("in_features"),
                                 a.index("out_features"),
                                 o -> linear(a, o)));
-        t.op(
-                "nn.ModuleList",
-                "modules=[]",
-                a -> new ModuleList(a.list(Module.class, "modules")));
-        t.op(
-                "nn.ModuleDict",
-                "modules={}",
-                a -> new ModuleDict(named(Module.class, a, "modules")));
+        t.op("nn.ModuleList", "modules=[]", a -> new ModuleList(a.list(Module.class, "modules")));
+        t.op("nn.ModuleDict", "modules={}", a -> new ModuleDict(named(Module.class, a, "modules")));
         t.op(
                 "nn.ParameterList",
                 "values=[]",
@@ -73,7 +67,9 @@ final class LayerModules {
         for (Object arg : args) {
             if (arg instanceof Module m && !(m instanceof Layer)) {
                 throw new UnknownNameException(
-                        "nn.Sequential of a " + m.getClass().getSimpleName() + ", refused by javac");
+                        "nn.Sequential of a "
+                                + m.getClass().getSimpleName()
+                                + ", refused by javac");
             }
         }
         return new Sequential(a.list(Layer.class, "args"));

@@ -102,15 +102,21 @@ final class Optimizers {
 
     private static void members(TorchTable t) {
         t.op("Optimizer.step", "self, closure=None", Optimizers::step);
-        t.op("Optimizer.zero_grad", "self, set_to_none=True", a -> {
-            self(a).zeroGrad(a.bool("set_to_none"));
-            return null;
-        });
+        t.op(
+                "Optimizer.zero_grad",
+                "self, set_to_none=True",
+                a -> {
+                    self(a).zeroGrad(a.bool("set_to_none"));
+                    return null;
+                });
         t.op("Optimizer.state_dict", "self", a -> self(a).stateDict());
-        t.op("Optimizer.load_state_dict", "self, state_dict", a -> {
-            self(a).loadStateDict(a.as(Map.class, "state_dict"));
-            return null;
-        });
+        t.op(
+                "Optimizer.load_state_dict",
+                "self, state_dict",
+                a -> {
+                    self(a).loadStateDict(a.as(Map.class, "state_dict"));
+                    return null;
+                });
         t.property(
                 "Optimizer.param_groups",
                 a -> self(a).paramGroups().stream().map(Optimizers::dict).toList());

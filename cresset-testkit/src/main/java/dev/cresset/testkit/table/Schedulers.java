@@ -273,8 +273,7 @@ final class Schedulers {
                 .factor(a.real("factor"))
                 .patience(a.index("patience"))
                 .threshold(a.real("threshold"))
-                .thresholdMode(
-                        constant(ReduceLROnPlateau.ThresholdMode.class, a, "threshold_mode"))
+                .thresholdMode(constant(ReduceLROnPlateau.ThresholdMode.class, a, "threshold_mode"))
                 .cooldown(a.index("cooldown"))
                 .minLr(least)
                 .eps(a.real("eps"));

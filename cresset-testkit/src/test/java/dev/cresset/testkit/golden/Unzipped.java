@@ -14,8 +14,7 @@ final class Unzipped {
 
     /** Writes the files of a zip beside this class into a folder. */
     static void into(Path folder, String resource) throws IOException {
-        try (InputStream in =
-                        Objects.requireNonNull(Unzipped.class.getResourceAsStream(resource));
+        try (InputStream in = Objects.requireNonNull(Unzipped.class.getResourceAsStream(resource));
                 ZipInputStream zip = new ZipInputStream(in)) {
             for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
                 Path file = folder.resolve(e.getName());
