@@ -54,11 +54,19 @@ final class Gauge {
     }
 
     /**
-     * Returns the tolerance of results in the recording's gauge. A recorded float32 error above
-     * 1e-3 is the distance between two signs, not a rounding error, and says nothing.
+     * Returns the tolerance in the recording's gauge. A recorded float32 error above 1e-3 is the
+     * distance between two signs, not a rounding error: then it is taken from perturbation theory,
+     * eps times a condition number, where vectors have 1/gap and their gradients 1/gap^2, with the
+     * smallest gap between recorded values (Golub and Van Loan, Matrix Computations, 8.1).
      */
-    static Tolerance tolerance(double err64) {
-        return err64 > 1e-3 ? Tolerance.FLOAT32 : Tolerance.of(err64);
+    static Tolerance tolerance(double err64, double condition) {
+        return Tolerance.of(err64 > 1e-3 ? Math.ulp(1f) * condition : err64);
+    }
+
+    /** Returns the smallest distance between two recorded singular values or eigenvalues. */
+    double gap(List<Recorded> expected) {
+        Tensor v = Tensor.of(expected.get(values).view());
+        return v.size(-1) < 2 || v.numel() == 0 ? 1 : v.diff().abs().min().item().doubleValue();
     }
 
     /** Returns how actual results are turned into the recorded ones. */

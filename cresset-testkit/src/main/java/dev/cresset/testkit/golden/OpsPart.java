@@ -102,7 +102,8 @@ final class OpsPart implements Part {
             Encoded encoded,
             Leaves leaves) {
         Gauge.Turn turn = gauge.turn(Results.recorded(expected), actual);
-        Results.same(expected, turn.outputs(), Gauge.tolerance(error(sample, 0)));
+        double condition = 1 / gauge.gap(Results.recorded(expected));
+        Results.same(expected, turn.outputs(), Gauge.tolerance(error(sample, 0), condition));
         attributes(expected, actual, leaves);
         if (sample.has("cotangents")) {
             Gradients.check(
@@ -112,7 +113,7 @@ final class OpsPart implements Part {
                     leaves,
                     encoded,
                     turn::cotangent,
-                    Gauge.tolerance(error(sample, 1)));
+                    Gauge.tolerance(error(sample, 1), condition * condition));
         }
     }
 
