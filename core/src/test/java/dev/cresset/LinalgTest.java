@@ -73,6 +73,13 @@ class LinalgTest {
         }
     }
 
+    @Test
+    void qrOfTheIdentityHasLapacksSignsOfZero() {
+        Factors.Qr f = Linalg.qr(eye(2, 2, DType.FLOAT64));
+        assertThat(f.q().toDoubleArray()).containsExactly(1.0, 0.0, -0.0, 1.0);
+        assertThat(f.r().toDoubleArray()).containsExactly(1.0, 0.0, 0.0, 1.0);
+    }
+
     @ParameterizedTest
     @MethodSource("matrices")
     void qrGivesTheMatrixBackInEveryMode(Tensor a) {

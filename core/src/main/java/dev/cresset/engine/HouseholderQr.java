@@ -33,14 +33,24 @@ final class HouseholderQr {
         return tau;
     }
 
-    /** Returns the first {@code cols} columns of Q, m rows each. */
+    /**
+     * Returns the first {@code cols} columns of Q, m rows each; {@code cols} is not less than the
+     * number of taus.
+     *
+     * <p>Column k is {@code e_k - tau v}, before the reflections left of it are applied: so zeros below the
+     * diagonal have LAPACK's sign, which is minus.
+     */
     static double[] form(double[] packed, double[] tau, int m, int n, int cols) {
         double[] q = new double[m * cols];
         for (int i = 0; i < Math.min(m, cols); i++) {
             q[i * cols + i] = 1;
         }
         for (int k = tau.length - 1; k >= 0; k--) {
-            reflect(packed, n, k, tau[k], m, q, cols, 0, cols);
+            reflect(packed, n, k, tau[k], m, q, cols, k + 1, cols);
+            q[k * cols + k] = 1 - tau[k];
+            for (int i = k + 1; i < m; i++) {
+                q[i * cols + k] = -tau[k] * packed[i * n + k];
+            }
         }
         return q;
     }
