@@ -37,7 +37,7 @@ final class HouseholderQr {
      * Returns the first {@code cols} columns of Q, m rows each; {@code cols} is not less than the
      * number of taus.
      *
-     * <p>Column k is {@code e_k - tau v}, before the reflections left of it are applied: so zeros below the
+     * <p>Column k is {@code e_k - tau v} before the reflections left of it: zeros below the
      * diagonal have LAPACK's sign, which is minus.
      */
     static double[] form(double[] packed, double[] tau, int m, int n, int cols) {
