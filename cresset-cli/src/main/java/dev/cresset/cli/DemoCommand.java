@@ -128,7 +128,9 @@ final class DemoCommand implements Callable<Integer> {
                 m -> {
                     if (m instanceof Linear l) {
                         Init.kaimingNormal_(l.weight, o -> o.nonlinearity(Nonlinearity.RELU));
-                        Init.zeros_(l.bias);
+                        if (l.bias != null) {
+                            Init.zeros_(l.bias);
+                        }
                     }
                 });
     }
@@ -193,6 +195,7 @@ final class DemoCommand implements Callable<Integer> {
                 Files.size(file));
     }
 
+    @SuppressWarnings("SystemConsoleNull") // there may be none, terminal or not
     private static boolean onTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();

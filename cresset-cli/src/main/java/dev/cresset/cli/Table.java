@@ -35,8 +35,8 @@ final class Table {
                 line.append(i == 0 ? "" : "  ");
                 line.append(
                         i < leftColumns
-                                        || i == row.size() - 1
-                                                && rows.getFirst().getLast().isEmpty()
+                                        || (i == row.size() - 1
+                                                && rows.getFirst().getLast().isEmpty())
                                 ? row.get(i) + pad
                                 : pad + row.get(i));
             }

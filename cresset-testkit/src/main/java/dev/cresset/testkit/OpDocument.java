@@ -73,7 +73,7 @@ public final class OpDocument {
         }
         String last = name.substring(name.lastIndexOf('.') + 1);
         StringBuilder out = new StringBuilder();
-        for (String part : last.split("_")) {
+        for (String part : last.split("_", -1)) {
             out.append(
                     out.isEmpty()
                             ? part

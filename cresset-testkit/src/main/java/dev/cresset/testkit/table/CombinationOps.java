@@ -5,6 +5,7 @@ import dev.cresset.Tensor;
 import dev.cresset.testkit.python.Arguments;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Ops of several tensors: joins, grids, products. */
 final class CombinationOps {
@@ -134,9 +135,16 @@ final class CombinationOps {
         for (Object part : a.items("dims")) {
             dims.add(
                     part instanceof List<?> l
-                            ? l.stream().mapToInt(i -> ((Number) i).intValue()).toArray()
-                            : new int[] {((Number) part).intValue()});
+                            ? l.stream().mapToInt(CombinationOps::whole).toArray()
+                            : new int[] {whole(part)});
         }
         return Tensor.tensordot(x, y, dims.get(0), dims.get(1));
+    }
+
+    private static int whole(@Nullable Object value) {
+        if (value instanceof Number n) {
+            return n.intValue();
+        }
+        throw new IllegalArgumentException("tensordot: a dimension is a number, got " + value);
     }
 }

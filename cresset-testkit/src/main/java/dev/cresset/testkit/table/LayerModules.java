@@ -78,7 +78,9 @@ final class LayerModules {
     private static <T> SequencedMap<String, @Nullable T> named(
             Class<T> type, Arguments a, String name) {
         SequencedMap<String, @Nullable T> out = new LinkedHashMap<>();
-        a.as(Map.class, name).forEach((key, value) -> out.put((String) key, type.cast(value)));
+        for (Map.Entry<?, ?> e : ((Map<?, ?>) a.as(Map.class, name)).entrySet()) {
+            out.put((String) e.getKey(), type.cast(e.getValue()));
+        }
         return out;
     }
 }

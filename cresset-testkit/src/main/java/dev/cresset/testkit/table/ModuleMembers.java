@@ -51,7 +51,9 @@ final class ModuleMembers {
 
     private static Object load(Arguments a) {
         LinkedHashMap<String, Tensor> state = new LinkedHashMap<>();
-        a.as(Map.class, "state_dict").forEach((name, x) -> state.put((String) name, (Tensor) x));
+        for (Map.Entry<?, ?> e : ((Map<?, ?>) a.as(Map.class, "state_dict")).entrySet()) {
+            state.put((String) e.getKey(), (Tensor) e.getValue());
+        }
         boolean strict = a.bool("strict");
         boolean assign = a.bool("assign");
         return self(a).loadStateDict(state, o -> o.strict(strict).assign(assign));

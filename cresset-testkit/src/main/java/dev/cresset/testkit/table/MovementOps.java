@@ -149,7 +149,7 @@ final class MovementOps {
         if (a.isNone(name)) {
             return null;
         }
-        return (int) Math.clamp(a.integer(name), Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return Math.clamp(a.integer(name), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     private static Tensor interleave(Arguments a) {

@@ -105,8 +105,9 @@ public final class TorchTable {
                 all.set(0, t.clone());
             }
             Signature number = recordedNumber;
-            boolean swapped = number != null && args.getFirst() instanceof Number;
-            return adapter.call((swapped ? number : recorded).bind(all, kwargs));
+            Signature signature =
+                    number != null && args.getFirst() instanceof Number ? number : recorded;
+            return adapter.call(signature.bind(all, kwargs));
         }
     }
 
