@@ -263,7 +263,11 @@ final class ReferenceSpecial {
         double sum = 0;
         double choose = 1;
         for (long k = 0; k <= n; k++) {
-            sum += choose * choose * StrictMath.pow(x - 1, (double) n - k) * StrictMath.pow(x + 1, (double) k);
+            sum +=
+                    choose
+                            * choose
+                            * StrictMath.pow(x - 1, (double) n - k)
+                            * StrictMath.pow(x + 1, (double) k);
             choose = choose * (n - k) / (k + 1);
         }
         return sum / StrictMath.pow(2, (double) n);

@@ -124,15 +124,14 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Initialises weights for ReLU (He et al. 2015) and biases with 0. */
     static void initialise(Sequential net) {
-        net.apply(
-                m -> {
-                    if (m instanceof Linear l) {
-                        Init.kaimingNormal_(l.weight, o -> o.nonlinearity(Nonlinearity.RELU));
-                        if (l.bias != null) {
-                            Init.zeros_(l.bias);
-                        }
-                    }
-                });
+        net.apply(m -> {
+            if (m instanceof Linear l) {
+                Init.kaimingNormal_(l.weight, o -> o.nonlinearity(Nonlinearity.RELU));
+                if (l.bias != null) {
+                    Init.zeros_(l.bias);
+                }
+            }
+        });
     }
 
     /** Trains with Adam and cross entropy. */
@@ -180,10 +179,7 @@ final class DemoCommand implements Callable<Integer> {
         net.eval();
         fresh.eval();
         boolean equal =
-                noGrad(
-                        () ->
-                                fresh.call(digits.testImages())
-                                        .equal(net.call(digits.testImages())));
+                noGrad(() -> fresh.call(digits.testImages()).equal(net.call(digits.testImages())));
         if (!equal) {
             throw new IllegalStateException(
                     file + ": the reloaded model predicts other values than the saved one");

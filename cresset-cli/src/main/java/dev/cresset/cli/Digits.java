@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * 1,797 images of handwritten digits with their labels, in a training and a test part that are always
- * the same: "Optical Recognition of Handwritten Digits" (E. Alpaydin and C. Kaynak, UCI Machine
- * Learning Repository, 1998, CC BY 4.0).
+ * 1,797 images of handwritten digits with their labels, in a training and a test part that are
+ * always the same: "Optical Recognition of Handwritten Digits" (E. Alpaydin and C. Kaynak, UCI
+ * Machine Learning Repository, 1998, CC BY 4.0).
  *
  * @param trainImages (n, 64), 0 to 1
  * @param trainLabels (n), int64, 0 to 9

@@ -11,13 +11,22 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The parameters of a module as a table of text: name, shape, dtype, count, mean, standard deviation,
- * extremes, Euclidean norm of the gradient, and the first name of a parameter that is used twice.
+ * The parameters of a module as a table of text: name, shape, dtype, count, mean, standard
+ * deviation, extremes, Euclidean norm of the gradient, and the first name of a parameter that is
+ * used twice.
  */
 final class ParameterTable {
     private static final List<String> HEAD =
             List.of(
-                    "name", "shape", "dtype", "count", "mean", "std", "min", "max", "grad norm",
+                    "name",
+                    "shape",
+                    "dtype",
+                    "count",
+                    "mean",
+                    "std",
+                    "min",
+                    "max",
+                    "grad norm",
                     "tied to");
     private static final int LEFT = 3; // columns of text before those of numbers
 
@@ -40,21 +49,20 @@ final class ParameterTable {
     }
 
     private static List<String> row(String name, Parameter p, String tied) {
-        return noGrad(
-                () -> {
-                    Tensor grad = p.grad();
-                    return List.of(
-                            name,
-                            p.shape().listText(),
-                            p.dtype().text(),
-                            String.format(Locale.ROOT, "%,d", p.numel()),
-                            number(p.mean()),
-                            number(p.std()),
-                            number(p.min()),
-                            number(p.max()),
-                            grad == null ? "-" : number(grad.norm()),
-                            tied);
-                });
+        return noGrad(() -> {
+            Tensor grad = p.grad();
+            return List.of(
+                    name,
+                    p.shape().listText(),
+                    p.dtype().text(),
+                    String.format(Locale.ROOT, "%,d", p.numel()),
+                    number(p.mean()),
+                    number(p.std()),
+                    number(p.min()),
+                    number(p.max()),
+                    grad == null ? "-" : number(grad.norm()),
+                    tied);
+        });
     }
 
     private static String number(Tensor x) {

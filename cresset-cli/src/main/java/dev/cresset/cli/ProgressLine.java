@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /**
  * One line that tells how far a training is: epoch, batch, loss, accuracy, examples per second and
- * time left. On a terminal it is rewritten in place; elsewhere the last state of each epoch is printed.
+ * time left. On a terminal it is rewritten in place; elsewhere the last state of each epoch is
+ * printed.
  */
 final class ProgressLine {
     private static final long REFRESH_NANOS = 100_000_000;
@@ -35,7 +36,9 @@ final class ProgressLine {
         this.examples = examples;
     }
 
-    /** Tells of a batch; both counts start at 1, loss and accuracy are means over the epoch so far. */
+    /**
+     * Tells of a batch; both counts start at 1, loss and accuracy are means over the epoch so far.
+     */
     void update(int epoch, int batch, double loss, double accuracy) {
         long now = System.nanoTime();
         boolean last = batch == batches;

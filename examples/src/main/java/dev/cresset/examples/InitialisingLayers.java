@@ -145,15 +145,8 @@ public final class InitialisingLayers implements Document {
         var layer = new Spatial_Attention_layer(1, 7, 12);
         layer.resetParameters();
         layer.namedParameters()
-                .forEach(
-                        (name, p) ->
-                                out.println(
-                                        str(
-                                                name,
-                                                p.shape(),
-                                                p.dtype(),
-                                                p.grad(),
-                                                p.requiresGrad())));
+                .forEach((name, p) ->
+                        out.println(str(name, p.shape(), p.dtype(), p.grad(), p.requiresGrad())));
         out.println(layer);
         out.println(type("generator"));
         Tensor x = randn(2, 7, 1, 12);
@@ -173,14 +166,12 @@ public final class InitialisingLayers implements Document {
 
     private void kaimingUniform(PrintStream out) {
         out.println(
-                Init.kaimingUniform_(
-                        w, o -> o.mode(Mode.FAN_IN).nonlinearity(Nonlinearity.RELU)));
+                Init.kaimingUniform_(w, o -> o.mode(Mode.FAN_IN).nonlinearity(Nonlinearity.RELU)));
     }
 
     private void kaimingNormal(PrintStream out) {
         out.println(
-                Init.kaimingNormal_(
-                        w, o -> o.mode(Mode.FAN_OUT).nonlinearity(Nonlinearity.RELU)));
+                Init.kaimingNormal_(w, o -> o.mode(Mode.FAN_OUT).nonlinearity(Nonlinearity.RELU)));
     }
 
     private void dirac(PrintStream out) {

@@ -91,13 +91,12 @@ public final class LayersAndModels implements Document {
     }
 
     private void initNormal(PrintStream out) {
-        net.apply(
-                m -> {
-                    if (m instanceof Linear l) {
-                        Init.normal_(l.weight, 0, 0.01);
-                        Init.zeros_(l.bias);
-                    }
-                });
+        net.apply(m -> {
+            if (m instanceof Linear l) {
+                Init.normal_(l.weight, 0, 0.01);
+                Init.zeros_(l.bias);
+            }
+        });
         Linear first = net.get(0);
         out.println(tuple(first.weight.data().get(0), first.bias.data().get(0)));
     }

@@ -29,8 +29,7 @@ public final class ParameterNotebook implements Document {
     /** A module with a block inside; its parts do not fit each other and are only looked at. */
     static final class NestMLP extends Layer {
         final Sequential net =
-                new Sequential(
-                        new Linear(20, 64), new ReLU(), new Linear(64, 20), new ReLU());
+                new Sequential(new Linear(20, 64), new ReLU(), new Linear(64, 20), new ReLU());
         final Linear linear = new Linear(32, 16);
 
         @Override
@@ -52,8 +51,7 @@ public final class ParameterNotebook implements Document {
                 new Snippet("In [3]", this::target),
                 new Snippet("In [4]", this::gradient),
                 new Snippet("In [5]", this::named),
-                new Snippet(
-                        "In [6]", out -> out.println(net.stateDict().get("2.bias").data())),
+                new Snippet("In [6]", out -> out.println(net.stateDict().get("2.bias").data())),
                 new Snippet("In [7]", this::nested),
                 new Snippet("In [8]", out -> out.println(rgnet)),
                 new Snippet("In [9]", this::deep),
@@ -114,24 +112,22 @@ public final class ParameterNotebook implements Document {
     }
 
     private void initNormal(PrintStream out) {
-        net.apply(
-                m -> {
-                    if (m instanceof Linear l) {
-                        Init.normal_(l.weight, 0, 0.01);
-                        Init.zeros_(l.bias);
-                    }
-                });
+        net.apply(m -> {
+            if (m instanceof Linear l) {
+                Init.normal_(l.weight, 0, 0.01);
+                Init.zeros_(l.bias);
+            }
+        });
         firstRow(out);
     }
 
     private void initConstant(PrintStream out) {
-        net.apply(
-                m -> {
-                    if (m instanceof Linear l) {
-                        Init.constant_(l.weight, 1);
-                        Init.zeros_(l.bias);
-                    }
-                });
+        net.apply(m -> {
+            if (m instanceof Linear l) {
+                Init.constant_(l.weight, 1);
+                Init.zeros_(l.bias);
+            }
+        });
         firstRow(out);
     }
 
@@ -142,19 +138,17 @@ public final class ParameterNotebook implements Document {
 
     private void initPerBlock(PrintStream out) {
         net.get(0)
-                .apply(
-                        m -> {
-                            if (m instanceof Linear l) {
-                                Init.xavierUniform_(l.weight);
-                            }
-                        });
+                .apply(m -> {
+                    if (m instanceof Linear l) {
+                        Init.xavierUniform_(l.weight);
+                    }
+                });
         net.get(2)
-                .apply(
-                        m -> {
-                            if (m instanceof Linear l) {
-                                Init.constant_(l.weight, 42);
-                            }
-                        });
+                .apply(m -> {
+                    if (m instanceof Linear l) {
+                        Init.constant_(l.weight, 42);
+                    }
+                });
         Linear first = net.get(0);
         Linear last = net.get(2);
         out.println(first.weight.data().get(0));
@@ -229,15 +223,14 @@ public final class ParameterNotebook implements Document {
             optimizer.step();
             out.println("Epoch: " + epoch);
             mlp.namedParameters()
-                    .forEach(
-                            (name, p) ->
-                                    out.println(
-                                            "参数名称："
-                                                    + name
-                                                    + ", 具体参数值："
-                                                    + p.data().get(":2")
-                                                    + ", 参数梯度："
-                                                    + p.grad().get(":2")));
+                    .forEach((name, p) ->
+                            out.println(
+                                    "参数名称："
+                                            + name
+                                            + ", 具体参数值："
+                                            + p.data().get(":2")
+                                            + ", 参数梯度："
+                                            + p.grad().get(":2")));
             out.println("Epoch：" + epoch + ", Loss：" + repr(loss.item()) + "\n");
         }
     }
