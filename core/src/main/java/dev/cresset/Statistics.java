@@ -6,7 +6,13 @@ import org.jspecify.annotations.Nullable;
 /** Reductions made of others: sums that ignore NaN, pairs of statistics, distances. */
 sealed interface Statistics permits Tensor {
     /** The smallest and the largest elements. */
-    record MinMax(Tensor min, Tensor max) {}
+    record MinMax(Tensor min, Tensor max) {
+        /** Returns PyTorch's text: {@code torch.return_types.aminmax(} and both on own lines. */
+        @Override
+        public String toString() {
+            return "torch.return_types.aminmax(\nmin=" + min + ",\nmax=" + max + ")";
+        }
+    }
 
     /** A variance or standard deviation, and the mean. */
     record SpreadMean(Tensor spread, Tensor mean) {}

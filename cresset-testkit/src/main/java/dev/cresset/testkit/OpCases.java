@@ -22,7 +22,10 @@ public final class OpCases {
                         ReductionCases.rows(),
                         ShapeCases.rows(),
                         MovementCases.rows(),
-                        MatrixCases.rows())
+                        MatrixCases.rows(),
+                        LinalgCases.rows(),
+                        FunctionCases.rows(),
+                        SpecialCases.rows())
                 .flatMap(List::stream)
                 .toList();
     }

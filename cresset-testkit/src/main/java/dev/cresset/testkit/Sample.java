@@ -1,10 +1,9 @@
 package dev.cresset.testkit;
 
-import dev.cresset.PythonText;
 import dev.cresset.Tensor;
-import dev.cresset.ValuesIndices;
 import dev.cresset.op.DType;
 import dev.cresset.op.Shape;
+import dev.cresset.testkit.golden.Results;
 import dev.cresset.testkit.golden.TorchWorld;
 import dev.cresset.testkit.python.Expr;
 import dev.cresset.testkit.python.Function;
@@ -81,9 +80,7 @@ public final class Sample {
 
     /** Calls the op; returns the tensors among its results. */
     public List<Tensor> results(List<Tensor> inputs) {
-        List<Tensor> out = new ArrayList<>();
-        collect(call(inputs), out);
-        return out;
+        return Results.tensors(call(inputs));
     }
 
     private interface Source {
@@ -125,19 +122,6 @@ public final class Sample {
                 sizes.stream()
                         .mapToInt(s -> ((Long) java.util.Objects.requireNonNull(s)).intValue())
                         .toArray());
-    }
-
-    private static void collect(@Nullable Object value, List<Tensor> out) {
-        switch (value) {
-            case Tensor t -> out.add(t);
-            case List<?> l -> l.forEach(v -> collect(v, out));
-            case PythonText.Tuple t -> t.items().forEach(v -> collect(v, out));
-            case ValuesIndices v -> {
-                out.add(v.values());
-                out.add(v.indices());
-            }
-            case null, default -> {}
-        }
     }
 
     /** Returns the call as Python writes it. */

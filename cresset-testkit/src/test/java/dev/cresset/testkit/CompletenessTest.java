@@ -42,7 +42,8 @@ class CompletenessTest {
                     Map.entry("index_put", "__getitem__"),
                     Map.entry("slice", "narrow"),
                     Map.entry("cast", "copy_"),
-                    Map.entry("fill", "fill_"));
+                    Map.entry("clamp_between", "clamp"),
+                    Map.entry("pivot_order", "lu"));
 
     /** Ops of the core that no public function calls yet: {@link OpDoorTest} checks them bare. */
     static final Set<String> BARE =
@@ -100,46 +101,18 @@ class CompletenessTest {
 
     /** Methods whose rows are still to be written; the list may only become shorter. */
     private static final Set<String> WITHOUT_ROWS =
-            Set.of(
-                    "Contractions.addbmm",
-                    "Contractions.addr",
-                    "Contractions.cross",
-                    "Contractions.inner",
-                    "Contractions.kron",
-                    "Contractions.matrixPower",
-                    "Contractions.trace",
-                    "Contractions.vdot",
-                    "Counting.bincount",
-                    "Counting.histc",
-                    "Counting.unique",
-                    "Counting.uniqueConsecutive",
-                    "Functions.deg2rad",
-                    "Functions.floatPower",
-                    "Functions.heaviside",
-                    "Functions.isneginf",
-                    "Functions.isposinf",
-                    "Functions.isreal",
-                    "Functions.ldexp",
-                    "Functions.logaddexp2",
-                    "Functions.logit",
-                    "Functions.positive",
-                    "Functions.rad2deg",
-                    "Functions.signbit",
-                    "Functions.sinc",
-                    "Functions.xlog1py",
-                    "Statistics.aminmax",
-                    "Statistics.diff",
-                    "Statistics.dist",
-                    "Statistics.nanmean",
-                    "Statistics.nansum",
-                    "Statistics.renorm",
-                    "Statistics.renorm_",
-                    "Statistics.stdMean",
-                    "Statistics.varMean");
+Set.of();
 
     private static Set<String> rows() {
         return OpCases.all().stream()
                 .flatMap(c -> Stream.concat(Stream.of(c.name()), c.covers().stream()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns the names of the rows without their modules: {@code linalg.svdvals} is svdvals. */
+    private static Set<String> lastNames() {
+        return rows().stream()
+                .map(n -> n.substring(n.lastIndexOf('.') + 1))
                 .collect(Collectors.toSet());
     }
 
@@ -178,7 +151,7 @@ class CompletenessTest {
         for (Reduction.Kind kind : Reduction.Kind.values()) {
             names.add(kind.toString());
         }
-        Set<String> rows = rows();
+        Set<String> rows = lastNames();
         assertThat(names)
                 .hasSizeGreaterThan(
                         Unary.values().length + Binary.values().length + Compare.values().length);

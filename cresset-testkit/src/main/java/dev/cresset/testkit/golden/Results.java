@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Compares what a call returned with what was recorded: tensors, plain values, and tuples, lists
  * and dicts of them. A record, array or list of Cresset's stands for a tuple.
  */
-final class Results {
+public final class Results {
     private Results() {}
 
     /**
@@ -125,7 +125,7 @@ final class Results {
     }
 
     /** Returns the tensors of a result in order, as PyTorch's flattening of nested tuples does. */
-    static List<Tensor> tensors(@Nullable Object result) {
+    public static List<Tensor> tensors(@Nullable Object result) {
         List<Tensor> out = new ArrayList<>();
         collect(result, out);
         return out;
@@ -158,7 +158,7 @@ final class Results {
     }
 
     /** Returns the items of anything that stands for a Python sequence, null for anything else. */
-    static @Nullable List<@Nullable Object> itemsOf(@Nullable Object value) {
+    public static @Nullable List<@Nullable Object> itemsOf(@Nullable Object value) {
         return switch (value) {
             case Tuple t -> new ArrayList<@Nullable Object>(t.items());
             case Shape s -> {

@@ -1,9 +1,7 @@
 package dev.cresset.testkit.table;
 
-import dev.cresset.Frexp;
 import dev.cresset.Special;
 import dev.cresset.Tensor;
-import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -20,7 +18,7 @@ final class SpecialOps {
         t.op("igammac", "input, other", a -> a.tensor("input").igammac(a.tensor("other")));
         t.op("igammac_", "input, other", a -> a.tensor("input").igammac_(a.tensor("other")))
                 .called("igammac");
-        t.op("frexp", "input", a -> parts(a.tensor("input").frexp()));
+        t.op("frexp", "input", a -> a.tensor("input").frexp());
         unary(t, "i0e", Special::i0e);
         unary(t, "i1", Special::i1);
         unary(t, "i1e", Special::i1e);
@@ -126,10 +124,6 @@ final class SpecialOps {
                 Special::legendrePolynomialP,
                 Special::legendrePolynomialP,
                 Special::legendrePolynomialP);
-    }
-
-    private static List<Tensor> parts(Frexp f) {
-        return List.of(f.mantissa(), f.exponent());
     }
 
     private static void unary(TorchTable t, String name, UnaryOperator<Tensor> op) {
