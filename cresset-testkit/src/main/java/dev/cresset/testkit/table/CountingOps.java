@@ -109,8 +109,8 @@ final class CountingOps {
     private static Object aminmax(Arguments a) {
         Tensor x = a.tensor("input");
         return a.isNone("dim")
-                        ? (a.bool("keepdim") ? x.aminmax(true) : x.aminmax())
-                        : x.aminmax(a.index("dim"), a.bool("keepdim"));
+                ? (a.bool("keepdim") ? x.aminmax(true) : x.aminmax())
+                : x.aminmax(a.index("dim"), a.bool("keepdim"));
     }
 
     private static Tuple spread(Arguments a, boolean std) {
