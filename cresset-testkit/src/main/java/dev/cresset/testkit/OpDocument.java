@@ -73,11 +73,12 @@ public final class OpDocument {
         }
         String last = name.substring(name.lastIndexOf('.') + 1);
         StringBuilder out = new StringBuilder();
-        for (String part : last.split("_", -1)) {
-            out.append(
-                    out.isEmpty()
-                            ? part
-                            : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+        for (String part : last.split("_+", -1)) {
+            if (!out.isEmpty() && !part.isEmpty()) {
+                out.append(part.substring(0, 1).toUpperCase(Locale.ROOT)).append(part.substring(1));
+            } else {
+                out.append(part);
+            }
         }
         return out.toString();
     }
