@@ -4,6 +4,10 @@ module cresset.testkit {
     requires transitive cresset;
     requires tools.jackson.databind;
 
+    // Cresset reads the fields of the modules defined there.
+    opens dev.cresset.testkit.table to
+            cresset;
+
     exports dev.cresset.testkit;
     exports dev.cresset.testkit.golden;
     exports dev.cresset.testkit.python;

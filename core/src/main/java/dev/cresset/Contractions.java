@@ -24,7 +24,9 @@ sealed interface Contractions permits Tensor {
         return Contracting.addbmm(self(), a, b, beta, alpha);
     }
 
-    /** Returns the matrix, or each of a batch, times itself n times; its inverse if {@code n < 0}. */
+    /**
+     * Returns the matrix, or each of a batch, times itself n times; its inverse if {@code n < 0}.
+     */
     default Tensor matrixPower(int n) {
         return MatrixPowers.power(self(), n);
     }

@@ -79,6 +79,25 @@ sealed interface Likes permits Tensor {
         return emptyLike().normal_(0, 1, generator).data();
     }
 
+    /** Returns 1 with the probability that is each element, else 0; the gradient is 0. */
+    default Tensor bernoulli() {
+        return bernoulli((Generator) null);
+    }
+
+    /** Returns 1 with the probability that is each element, else 0, drawn from a generator. */
+    default Tensor bernoulli(@Nullable Generator generator) {
+        return Composite.of(
+                "Bernoulli",
+                Rule.one(0, (s, g) -> g.zerosLike()),
+                new Tensor[] {self()},
+                () -> emptyLike().bernoulli_(self(), generator));
+    }
+
+    /** Returns 1 with probability p, else 0, of this shape and dtype. */
+    default Tensor bernoulli(double p, @Nullable Generator generator) {
+        return emptyLike().bernoulli_(p, generator);
+    }
+
     /** Returns whole numbers of [low, high), of this shape and dtype. */
     default Tensor randintLike(long low, long high) {
         return emptyLike().random_(low, high, null).data();

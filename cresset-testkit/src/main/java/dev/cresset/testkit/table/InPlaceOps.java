@@ -166,6 +166,13 @@ final class InPlaceOps {
                         a.raw("p") instanceof Tensor p
                                 ? a.tensor("input").bernoulli_(p, generator(a))
                                 : a.tensor("input").bernoulli_(a.real("p"), generator(a)));
+        t.op(
+                "bernoulli",
+                "input, p=None, *, generator=None",
+                a ->
+                        a.given("p") && a.raw("p") != null
+                                ? a.tensor("input").bernoulli(a.real("p"), generator(a))
+                                : a.tensor("input").bernoulli(generator(a)));
         t.op("random_", "input, from_=None, to=None, *, generator=None", InPlaceOps::random);
         t.op(
                 "exponential_",

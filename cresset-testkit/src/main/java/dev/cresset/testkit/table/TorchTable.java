@@ -120,6 +120,7 @@ public final class TorchTable {
         PointwiseOps.addTo(t);
         SpecialOps.addTo(t);
         WindowOps.addTo(t);
+        ClassTwins.addTo(t);
         ComparisonOps.addTo(t);
         ReductionOps.addTo(t);
         ShapeOps.addTo(t);
