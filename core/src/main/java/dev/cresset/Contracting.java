@@ -334,6 +334,14 @@ final class Contracting {
                             + y.dtype());
         }
         Tensor apart = x.unsqueeze(-2).sub(y.unsqueeze(-3));
+        if (p == 0) {
+            /* The number of differences is constant between its steps: its gradient is zero. */
+            return Composite.of(
+                    "Cdist",
+                    Rule.one(Saved.input(0), (s, g) -> s.in(0).zerosLike()),
+                    new Tensor[] {apart},
+                    () -> apart.norm(p, new int[] {-1}, false));
+        }
         return Composite.named("Cdist", apart.norm(p, new int[] {-1}, false));
     }
 }

@@ -64,6 +64,37 @@ final class LinalgCases {
                         .shows(
                                 "tensor([1., 0., 0.]), tensor([0., 1., 0.])",
                                 "tensor([0., 0., 1.])"),
+                op(
+                                "cdist",
+                                "x(3, 2), x(4, 2)",
+                                "x(2, 3, 2), x(1, 2), 1.",
+                                "x(2, 2), x(3, 2), 3.",
+                                "x(2, 2), x(3, 2), 0.")
+                        .refuses("x(2, 3), x(2, 2)", "x(3), x(3)")
+                        .shows("tensor([[0., 0.]]), tensor([[3., 4.]])", "tensor([[5.]])"),
+                op(
+                                "einsum",
+                                "'ij,jk->ik', x(2, 3), x(3, 2)",
+                                "'bij,bkj->bik', x(2, 2, 3), x(2, 1, 3)",
+                                "'ii->i', x(3, 3)",
+                                "'i,j->', x(2), x(3)")
+                        .refuses("'ij,jk->ik', x(2, 3), x(2, 2)")
+                        .shows("'ii', tensor([[1., 2.], [3., 5.]])", "tensor(6.)"),
+                op(
+                                "tensordot",
+                                "x(2, 3), x(3, 2), 1",
+                                "x(2, 3), x(2, 3), 2",
+                                "x(2, 3, 2), x(3, 2), [[1, 2], [0, 1]]")
+                        .refuses("x(2, 3), x(2, 3), 1")
+                        .shows(
+                                "tensor([[1., 2.], [3., 5.]]), tensor([1., 10.]), 1",
+                                "tensor([21., 53.])"),
+                op("linalg.multi_dot", "[x(2, 3), x(3, 2), x(2, 4)]", "[x(3), x(3, 2)]")
+                        .refuses("[x(2, 3), x(2, 3)]")
+                        .shows(
+                                "[tensor([[1., 2.], [3., 5.]]), tensor([[1., 2.], [3., 5.]])]",
+                                "tensor([[ 7., 12.],\n        [18., 31.]])")
+                        .covering("chain_matmul"),
                 op("trace", "x(3, 3)", "x(2, 3)", "x(0, 2)")
                         .refuses("x(2, 2, 2)")
                         .shows("tensor([[1., 2.], [3., 5.]])", "tensor(6.)"),
