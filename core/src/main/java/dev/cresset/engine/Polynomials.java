@@ -28,7 +28,7 @@ final class Polynomials {
 
     /** Chebyshev's polynomial of the first kind: {@code cos(n t)} of {@code x = cos(t)}. */
     static double chebyshevT(double x, double degree) {
-        long n = (long) degree;
+        long n = Element.doubleToLong(degree);
         if (n > 6 && Math.abs(x) < 1) {
             return Math.cos(n * Math.acos(x));
         }
@@ -37,7 +37,7 @@ final class Polynomials {
 
     /** Chebyshev's polynomial of the second kind: {@code sin((n + 1) t) / sin(t)}. */
     static double chebyshevU(double x, double degree) {
-        long n = (long) degree;
+        long n = Element.doubleToLong(degree);
         if (n > 8 && Math.abs(x) < 1) {
             return Math.sin((n + 1) * Math.acos(x)) / Math.sin(Math.acos(x));
         }
@@ -46,7 +46,7 @@ final class Polynomials {
 
     /** Chebyshev's polynomial of the third kind: {@code cos((n + 1/2) t) / cos(t / 2)}. */
     static double chebyshevV(double x, double degree) {
-        long n = (long) degree;
+        long n = Element.doubleToLong(degree);
         if (n > 8 && Math.abs(x) < 1) {
             return Math.cos((n + 0.5) * Math.acos(x)) / Math.cos(Math.acos(x) / 2);
         }
@@ -57,7 +57,7 @@ final class Polynomials {
 
     /** Chebyshev's polynomial of the fourth kind: {@code sin((n + 1/2) t) / sin(t / 2)}. */
     static double chebyshevW(double x, double degree) {
-        long n = (long) degree;
+        long n = Element.doubleToLong(degree);
         if (n > 8 && Math.abs(x) < 1) {
             return Math.sin((n + 0.5) * Math.acos(x)) / Math.sin(Math.acos(x) / 2);
         }
@@ -99,7 +99,7 @@ final class Polynomials {
         if (!(degree >= 1) || Double.isInfinite(degree)) {
             return degree > -1 && degree < 1 ? 1 : 0;
         }
-        long n = (long) degree;
+        long n = Element.doubleToLong(degree);
         if (n > 512) {
             return Double.NaN;
         }
@@ -115,7 +115,7 @@ final class Polynomials {
 
     /** Laguerre's polynomial: {@code (k + 1) L(k + 1) = (2 k + 1 - x) L(k) - k L(k - 1)}. */
     static double laguerre(double x, double degree) {
-        long n = (long) degree;
+        long n = Element.doubleToLong(degree);
         if (n < 1 || x == 0) {
             return n < 0 ? 0 : 1;
         }
@@ -131,7 +131,7 @@ final class Polynomials {
 
     /** Legendre's polynomial: {@code (k + 1) P(k + 1) = (2 k + 1) x P(k) - k P(k - 1)}. */
     static double legendre(double x, double degree) {
-        long n = (long) degree;
+        long n = Element.doubleToLong(degree);
         if (n < 1 || Math.abs(x) == 1) {
             return n < 0 ? 0 : Math.abs(x) == 1 ? sign(x, n) : 1;
         }

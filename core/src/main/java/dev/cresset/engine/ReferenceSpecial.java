@@ -39,7 +39,7 @@ final class ReferenceSpecial {
     }
 
     static double binary(SpecialBinary op, double x, double y) {
-        long n = (long) y;
+        long n = Element.doubleToLong(y);
         return switch (op) {
             case ZETA -> zeta(x, y);
             case IGAMMA -> lowerGamma(x, y);
