@@ -161,6 +161,11 @@ sealed interface Arithmetic permits Tensor {
         return Dispatch.run(Binary.COPYSIGN, self(), y);
     }
 
+    /** Returns the magnitude of x with the sign of a number. */
+    default Tensor copysign(Number y) {
+        return copysign(Tensor.number(y));
+    }
+
     /** Returns {@code x log(y)}, 0 where x is 0. */
     default Tensor xlogy(Tensor y) {
         return Dispatch.run(Binary.XLOGY, self(), y);

@@ -127,8 +127,9 @@ final class Arranging {
                     "diag_embed: Dimension specified as -1 but tensor has no dimensions");
         }
         int rank = x.dim() + 1;
-        int a = Shape.axis(dim1, rank);
-        int b = Shape.axis(dim2, rank);
+        Shape widened = Shape.of(Arrays.copyOf(x.shape().toArray(), rank));
+        int a = widened.axis("diag_embed", dim1);
+        int b = widened.axis("diag_embed", dim2);
         if (a == b) {
             throw new IllegalArgumentException(
                     "diag_embed: diagonal dimensions cannot be identical " + dim1 + ", " + dim2);

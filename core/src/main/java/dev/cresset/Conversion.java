@@ -140,7 +140,7 @@ sealed interface Conversion permits Tensor {
     private View single() {
         if (self().numel() != 1) {
             throw new IllegalArgumentException(
-                    "a Tensor with "
+                    "item: a Tensor with "
                             + self().numel()
                             + " elements cannot be converted to Scalar: shape "
                             + self().shape().listText());

@@ -373,10 +373,10 @@ final class ElementwiseDerivatives {
                             (s, g) ->
                                     Tensor.where(
                                             s.in(0)
-                                                    .ge(-h.lambda())
-                                                    .logicalAnd(s.in(0).le(h.lambda())),
-                                            0,
-                                            g));
+                                                    .lt(-h.lambda())
+                                                    .logicalOr(s.in(0).gt(h.lambda())),
+                                            g,
+                                            0));
             case Parametric.Where w ->
                     Rule.several(
                             input(0),

@@ -33,7 +33,9 @@ final class MatrixPowers {
     static Tensor power(Tensor a, int n) {
         MatrixRules.square("linalg.matrix_power", "A", a.spec());
         if (n == 0) {
-            return Solving.identities(a).clone();
+            Rule zero = Rule.one(0, (s, g) -> g.zerosLike());
+            Tensor[] in = {a};
+            return Composite.of("LinalgMatrixPower", zero, in, () -> Solving.identities(a).clone());
         }
         Tensor base = n < 0 ? Linalg.inv(a) : a;
         long left = Math.abs((long) n);

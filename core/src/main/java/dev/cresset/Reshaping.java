@@ -186,7 +186,7 @@ final class Reshaping {
     }
 
     private static int[] distinct(Tensor x, String what, int[] dims) {
-        int[] out = Arrays.stream(dims).map(x.shape()::axis).toArray();
+        int[] out = Arrays.stream(dims).map(d -> x.shape().axis("movedim", d)).toArray();
         if (Arrays.stream(out).distinct().count() != out.length) {
             throw new IllegalArgumentException(
                     "movedim: repeated dim in `" + what + "` " + Arrays.toString(dims));

@@ -47,7 +47,8 @@ sealed interface Shaping permits Tensor {
 
     /** Returns the same elements in the shape of another tensor, without copying. */
     default Tensor viewAs(Tensor other) {
-        return view(other.shape());
+        Shape shape = Reshaping.resolve("view_as", self(), other.shape().toArray());
+        return Dispatch.view(new ViewOp.View(shape), self());
     }
 
     /** Returns this as a vector: a view where that is possible, else a copy. */
@@ -172,6 +173,18 @@ sealed interface Shaping permits Tensor {
     /** Returns {@code length} indices of a dimension from {@code start} on; a view. */
     default Tensor narrow(int dim, int start, int length) {
         return Slicing.narrow(self(), dim, start, length);
+    }
+
+    /** Returns {@code length} indices of a dimension from a 0-dim integer tensor on; a view. */
+    default Tensor narrow(int dim, Tensor start, int length) {
+        if (start.dim() != 0 || !start.dtype().isIntegral()) {
+            throw new IllegalArgumentException(
+                    "narrow: start must be an 0-dim integral Tensor, got "
+                            + start.dtype()
+                            + " of shape "
+                            + start.shape().listText());
+        }
+        return narrow(dim, start.item().intValue(), length);
     }
 
     /** Returns the indices of [start, end) of a dimension in steps; bounds as in Python. A view. */

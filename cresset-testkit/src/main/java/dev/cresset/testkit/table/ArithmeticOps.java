@@ -38,7 +38,7 @@ final class ArithmeticOps {
         t.op("atan2", TWO, a -> a.tensor("input").atan2(a.tensor("other")));
         t.alias("atan2", "arctan2");
         t.op("hypot", TWO, a -> a.tensor("input").hypot(a.tensor("other")));
-        t.op("copysign", TWO, a -> a.tensor("input").copysign(a.tensor("other")));
+        t.op("copysign", TWO, a -> Operand.apply(a, Tensor::copysign, Tensor::copysign));
         t.op("xlogy", TWO, a -> a.tensor("input").xlogy(a.tensor("other")));
         t.op("logaddexp", TWO, a -> a.tensor("input").logaddexp(a.tensor("other")));
         t.op("bitwise_and", TWO, a -> Operand.apply(a, Tensor::bitwiseAnd, Tensor::bitwiseAnd));

@@ -44,7 +44,8 @@ final class CombinationOps {
                                 a,
                                 Tensor.triuIndices(
                                         a.index("row"), a.index("col"), a.index("offset"))));
-        t.op("einsum", "equation, *operands", a -> Tensor.einsum(a.text("equation"), operands(a)));
+        t.op("einsum", "equation, *operands", a -> Tensor.einsum(a.text("equation"), operands(a)))
+                .recordedAs("operands, equation");
         t.op("tensordot", "a, b, dims=2", CombinationOps::tensordot);
         t.op("linalg.multi_dot", "tensors", a -> Tensor.multiDot(list(a)));
         t.op("chain_matmul", "*tensors", a -> Tensor.multiDot(list(a)));

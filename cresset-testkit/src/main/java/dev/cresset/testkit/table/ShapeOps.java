@@ -53,7 +53,14 @@ final class ShapeOps {
         t.op(
                 "narrow",
                 "input, dim, start, length",
-                a -> a.tensor("input").narrow(a.index("dim"), a.index("start"), a.index("length")));
+                a ->
+                        a.raw("start") instanceof Tensor start
+                                ? a.tensor("input").narrow(a.index("dim"), start, a.index("length"))
+                                : a.tensor("input")
+                                        .narrow(
+                                                a.index("dim"),
+                                                a.index("start"),
+                                                a.index("length")));
         t.op("split", "input, split_size_or_sections, dim=0", ShapeOps::split);
         t.op(
                 "split_with_sizes",
