@@ -30,7 +30,7 @@ final class Arranging {
         }
         if (x.dim() == 0) {
             throw new IndexOutOfBoundsException(
-                    "Dimension specified as " + dims[0] + " but tensor has no dimensions");
+                    "roll: Dimension specified as " + dims[0] + " but tensor has no dimensions");
         }
         int[] axes = Arrays.stream(dims).map(d -> x.shape().axis("roll", d)).toArray();
         return Dispatch.run(new Movement.Roll(shifts.clone(), axes), x);

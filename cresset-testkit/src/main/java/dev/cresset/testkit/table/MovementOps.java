@@ -136,7 +136,8 @@ final class MovementOps {
     private static Tensor roll(Arguments a) {
         Tensor x = a.tensor("input");
         if (a.isNone("dims") || (a.isSequence("dims") && a.ints("dims").length == 0)) {
-            return x.roll(a.isSequence("shifts") ? a.ints("shifts")[0] : a.index("shifts"));
+            int[] shifts = ints(a, "shifts");
+            return shifts.length == 1 ? x.roll(shifts[0]) : x.roll(shifts, new int[0]);
         }
         return x.roll(ints(a, "shifts"), ints(a, "dims"));
     }
@@ -172,7 +173,7 @@ final class MovementOps {
                 "transpose_copy",
                 "input, dim0, dim1",
                 a -> a.tensor("input").transposeCopy(a.index("dim0"), a.index("dim1")));
-        t.op("t_copy", "input", a -> a.tensor("input").tCopy());
+        t.op("t_copy", "input", a -> a.tensor("input").tCopy()).called("t");
         t.op("alias_copy", "input", a -> a.tensor("input").aliasCopy());
         t.op(
                 "select_copy",
