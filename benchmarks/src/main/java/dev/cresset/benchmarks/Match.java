@@ -1,0 +1,111 @@
+package dev.cresset.benchmarks;
+
+import dev.cresset.benchmarks.Contestant.Round;
+import dev.cresset.benchmarks.Names.Entry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One workload, played by all contestants in turns. */
+final class Match {
+    private static final double QUIET = 0.10;
+    private static final int PATIENCE = 3;
+
+    /**
+     * What a contestant did; no rounds if it does not offer the workload.
+     *
+     * @param checks the losses of the first steps
+     * @param rounds its turns, in step with everybody else's
+     * @param peakKib its greatest resident set
+     */
+    record Score(String name, double[] checks, List<Round> rounds, long peakKib) {
+        boolean took() {
+            return !rounds.isEmpty();
+        }
+
+        /** The shortest step, in nanoseconds. */
+        double best() {
+            return rounds.stream().mapToDouble(Round::best).min().orElse(Double.NaN);
+        }
+
+        /** The median of the rounds' medians, in nanoseconds. */
+        double median() {
+            return Match.median(rounds.stream().mapToDouble(Round::median).toArray());
+        }
+
+        long bytes() {
+            return Math.round(Match.median(rounds.stream().mapToDouble(Round::bytes).toArray()));
+        }
+
+        double gc() {
+            return rounds.stream().mapToDouble(Round::gc).average().orElse(0);
+        }
+    }
+
+    /** All scores, Cresset's first, and whether other processes disturbed them. */
+    record Result(List<Score> scores, boolean busy) {}
+
+    private final Entry entry;
+    private final List<Contestant> contestants;
+    private final int rounds;
+    private final long millis;
+    private final long warm;
+
+    Match(Entry entry, List<Contestant> contestants, int rounds, long millis, long warm) {
+        this.entry = entry;
+        this.contestants = contestants;
+        this.rounds = rounds;
+        this.millis = millis;
+        this.warm = warm;
+    }
+
+    Result play() throws IOException {
+        int n = contestants.size();
+        double @Nullable [][] checks = new double[n][];
+        for (int i = 0; i < n; i++) {
+            checks[i] = contestants.get(i).open(entry.name());
+            if (checks[i] != null) {
+                contestants.get(i).run(warm);
+            }
+        }
+        List<Round[]> quiet = new ArrayList<>();
+        List<Round[]> all = new ArrayList<>();
+        while (checks[0] != null && quiet.size() < rounds && all.size() < rounds * PATIENCE) {
+            Round[] turn = new Round[n];
+            boolean disturbed = false;
+            for (int i = 0; i < n; i++) {
+                if (checks[i] != null) {
+                    turn[i] = contestants.get(i).run(millis);
+                    disturbed |= turn[i].foreign() > QUIET;
+                }
+            }
+            all.add(turn);
+            if (!disturbed) {
+                quiet.add(turn);
+            }
+        }
+        boolean busy = quiet.size() < rounds;
+        List<Score> scores = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            List<Round> mine = new ArrayList<>();
+            for (Round[] turn : busy ? all : quiet) {
+                if (turn[i] != null) {
+                    mine.add(turn[i]);
+                }
+            }
+            Contestant c = contestants.get(i);
+            double[] own = checks[i];
+            scores.add(new Score(c.name(), own == null ? new double[0] : own, mine, c.peak()));
+        }
+        return new Result(scores, busy);
+    }
+
+    static double median(double[] x) {
+        double[] sorted = x.clone();
+        Arrays.sort(sorted);
+        int n = sorted.length;
+        return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+    }
+}
