@@ -1,5 +1,6 @@
 /** Cresset: PyTorch's world of tensors, autograd, modules and parameters, native to the JVM. */
 module cresset {
+    requires static jdk.incubator.vector;
     requires static transitive org.jspecify;
 
     exports dev.cresset;

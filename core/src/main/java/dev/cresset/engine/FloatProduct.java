@@ -9,13 +9,14 @@ final class FloatProduct {
      * tile of b is copied, row by row into arrays of their own (C2 is sure that loops do not overlap only
      * where arrays are indexed from 0), and stays in the second-level cache while every row of a passes
      * over it. A few rows times a b that is dense along the inner dimension are
-     * dot products instead. Terms are added in ascending order of the inner index, beginning with the
+     * dot products instead, and tiny products are plain sums. Terms are added in ascending order of the inner index, beginning with the
      * first product and fused (rounded once), as in PyTorch's kernels on x86: bit-identical for every
-     * tiling.
+     * tiling and every engine.
      */
     private static final int INNER = 128;
     private static final int COLUMNS = 512;
     private static final int FEW_ROWS = 4;
+    private static final long TINY = 512;
 
     private FloatProduct() {}
 
@@ -26,10 +27,31 @@ final class FloatProduct {
                 int at = to.offset() + i * to.rowStep();
                 Arrays.fill(c, at, at + to.columns(), 0);
             }
+        } else if ((long) to.rows() * to.columns() * x.columns() <= TINY) {
+            tiny(a, x, b, y, c, to, onto);
         } else if (y.rowStep() == 1 && y.columnStep() != 1 && x.rows() <= FEW_ROWS) {
             dots(a, x, b, y, c, to, onto);
         } else {
             tiles(a, x, b, y, c, to, onto);
+        }
+    }
+
+    private static void tiny(
+            float[] a, Grid x, float[] b, Grid y, float[] c, Grid to, boolean onto) {
+        int n = x.columns();
+        int as = x.columnStep();
+        int bs = y.rowStep();
+        for (int i = 0; i < to.rows(); i++) {
+            int ai = x.offset() + i * x.rowStep();
+            int ci = to.offset() + i * to.rowStep();
+            for (int j = 0; j < to.columns(); j++) {
+                int bj = y.offset() + j * y.columnStep();
+                float sum = onto ? c[ci + j] : -0f;
+                for (int k = 0; k < n; k++) {
+                    sum = Math.fma(a[ai + k * as], b[bj + k * bs], sum);
+                }
+                c[ci + j] = sum;
+            }
         }
     }
 
@@ -143,44 +165,63 @@ final class FloatProduct {
                 ai = 0;
             }
             int ci = to.offset() + i * to.rowStep();
-            for (int j = 0; j < y.columns(); j++) {
-                int bj = y.offset() + j * y.columnStep();
-                float first = row[ai] * b[bj];
-                if (onto) {
-                    first = Math.fma(row[ai], b[bj], c[ci + j]);
-                }
-                c[ci + j] = dot(row, ai, b, bj, n, first);
+            int bs = y.columnStep();
+            int j = 0;
+            for (; j + 7 < y.columns(); j += 8) {
+                dot8(row, ai, b, y.offset() + j * bs, bs, n, c, ci + j, onto);
+            }
+            for (; j < y.columns(); j++) {
+                float first = onto ? c[ci + j] : -0f;
+                c[ci + j] = dot(row, ai, b, y.offset() + j * bs, n, first);
             }
         }
     }
 
-    /** The sum of n >= 1 products, in eight lanes; the first is given. */
-    private static float dot(float[] a, int i, float[] b, int j, int n, float first) {
-        float s0 = first;
-        int k = 1;
-        if (n >= 8) {
-            float s1 = a[i + 1] * b[j + 1];
-            float s2 = a[i + 2] * b[j + 2];
-            float s3 = a[i + 3] * b[j + 3];
-            float s4 = a[i + 4] * b[j + 4];
-            float s5 = a[i + 5] * b[j + 5];
-            float s6 = a[i + 6] * b[j + 6];
-            float s7 = a[i + 7] * b[j + 7];
-            for (k = 8; k + 7 < n; k += 8) {
-                s0 = Math.fma(a[i + k], b[j + k], s0);
-                s1 = Math.fma(a[i + k + 1], b[j + k + 1], s1);
-                s2 = Math.fma(a[i + k + 2], b[j + k + 2], s2);
-                s3 = Math.fma(a[i + k + 3], b[j + k + 3], s3);
-                s4 = Math.fma(a[i + k + 4], b[j + k + 4], s4);
-                s5 = Math.fma(a[i + k + 5], b[j + k + 5], s5);
-                s6 = Math.fma(a[i + k + 6], b[j + k + 6], s6);
-                s7 = Math.fma(a[i + k + 7], b[j + k + 7], s7);
-            }
-            s0 = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+    /** Adds n products to a sum; adding the first to -0 leaves it as it is, its sign included. */
+    private static float dot(float[] a, int i, float[] b, int j, int n, float sum) {
+        float s = sum;
+        for (int k = 0; k < n; k++) {
+            s = Math.fma(a[i + k], b[j + k], s);
         }
-        for (; k < n; k++) {
-            s0 = Math.fma(a[i + k], b[j + k], s0);
+        return s;
+    }
+
+    /** The dot products of one row with eight columns, {@code bs} apart, side by side. */
+    private static void dot8(
+            float[] a, int i, float[] b, int j, int bs, int n, float[] c, int at, boolean onto) {
+        int j1 = j + bs;
+        int j2 = j1 + bs;
+        int j3 = j2 + bs;
+        int j4 = j3 + bs;
+        int j5 = j4 + bs;
+        int j6 = j5 + bs;
+        int j7 = j6 + bs;
+        float s0 = onto ? c[at] : -0f;
+        float s1 = onto ? c[at + 1] : -0f;
+        float s2 = onto ? c[at + 2] : -0f;
+        float s3 = onto ? c[at + 3] : -0f;
+        float s4 = onto ? c[at + 4] : -0f;
+        float s5 = onto ? c[at + 5] : -0f;
+        float s6 = onto ? c[at + 6] : -0f;
+        float s7 = onto ? c[at + 7] : -0f;
+        for (int k = 0; k < n; k++) {
+            float f = a[i + k];
+            s0 = Math.fma(f, b[j + k], s0);
+            s1 = Math.fma(f, b[j1 + k], s1);
+            s2 = Math.fma(f, b[j2 + k], s2);
+            s3 = Math.fma(f, b[j3 + k], s3);
+            s4 = Math.fma(f, b[j4 + k], s4);
+            s5 = Math.fma(f, b[j5 + k], s5);
+            s6 = Math.fma(f, b[j6 + k], s6);
+            s7 = Math.fma(f, b[j7 + k], s7);
         }
-        return s0;
+        c[at] = s0;
+        c[at + 1] = s1;
+        c[at + 2] = s2;
+        c[at + 3] = s3;
+        c[at + 4] = s4;
+        c[at + 5] = s5;
+        c[at + 6] = s6;
+        c[at + 7] = s7;
     }
 }

@@ -42,7 +42,7 @@ final class PlainEngine implements Engine {
     public void run(Op op, DType compute, View[] in, View[] out) {
         switch (op) {
             case Elementwise e -> StridedLoops.run(e, compute, in, out[0]);
-            case MatrixOp m -> PlainMatrix.run(m, in, out[0]);
+            case MatrixOp m -> PlainMatrix.run(m, in, out[0], Products.PLAIN);
             case Reduction r -> PlainReduction.run(r, in[0], out);
             case Scan s -> PlainScan.run(s, in[0], out[0]);
             case Selection s -> throw unsupported(op);

@@ -12,39 +12,57 @@ import org.jspecify.annotations.Nullable;
  * FloatProduct}, {@link DoubleProduct} or {@link LongProduct}.
  */
 final class PlainMatrix {
+    /** The multiplications that are worth a task. */
+    private static final long TASK = 1 << 20;
+
     private PlainMatrix() {}
 
-    static void run(MatrixOp op, View[] in, View out) {
+    /** Executes an op with one kind of products of floats. */
+    static void run(MatrixOp op, View[] in, View out, Products products) {
         switch (op) {
-            case MatrixOp.Mm m -> multiply(in[0], in[1], out, null, 0, 1);
-            case MatrixOp.Bmm m -> multiply(in[0], in[1], out, null, 0, 1);
-            case MatrixOp.Mv m -> multiply(in[0], in[1], out, null, 0, 1);
-            case MatrixOp.Dot d -> multiply(in[0], in[1], out, null, 0, 1);
-            case MatrixOp.Addmm a -> multiply(in[1], in[2], out, in[0], a.beta(), a.alpha());
-            case MatrixOp.Baddbmm a -> multiply(in[1], in[2], out, in[0], a.beta(), a.alpha());
-            case MatrixOp.Addmv a -> multiply(in[1], in[2], out, in[0], a.beta(), a.alpha());
+            case MatrixOp.Mm m -> multiply(in[0], in[1], out, null, 0, 1, products);
+            case MatrixOp.Bmm m -> multiply(in[0], in[1], out, null, 0, 1, products);
+            case MatrixOp.Mv m -> multiply(in[0], in[1], out, null, 0, 1, products);
+            case MatrixOp.Dot d -> multiply(in[0], in[1], out, null, 0, 1, products);
+            case MatrixOp.Addmm a -> multiply(in[1], in[2], out, in[0], a.beta(), a.alpha(), products);
+            case MatrixOp.Baddbmm a -> multiply(in[1], in[2], out, in[0], a.beta(), a.alpha(), products);
+            case MatrixOp.Addmv a -> multiply(in[1], in[2], out, in[0], a.beta(), a.alpha(), products);
         }
     }
 
     /** {@code out = beta * c + alpha * (a b)}; c is not read if beta is 0. */
     private static void multiply(
-            View a, View b, View out, @Nullable View c, double beta, double alpha) {
+            View a,
+            View b,
+            View out,
+            @Nullable View c,
+            double beta,
+            double alpha,
+            Products products) {
         DType type = arithmetic(out.dtype());
         View x = StridedLoops.converted(a, type);
         View y = StridedLoops.converted(b, type);
         boolean direct = out.dtype() == type && dense(out.layout());
         View result = direct ? out : View.allocate(type, out.shape());
-        // In float32 a plain sum is added onto, term by term, as PyTorch's products do.
-        boolean onto = type == DType.FLOAT32 && beta == 1 && alpha == 1;
+        // A plain sum of floats is added onto, term by term, as PyTorch's products do.
+        boolean onto = type.isFloatingPoint() && beta == 1 && alpha == 1;
         if (c != null && onto) {
             View wide = c.broadcastTo(out.shape());
             StridedLoops.run(new Parametric.Cast(type), c.dtype(), new View[] {wide}, result);
         }
         int matrices = a.shape().rank() == 3 ? out.shape().size(0) : 1;
         int batches = out.numel() == 0 ? 0 : matrices;
-        for (int i = 0; i < batches; i++) {
-            product(x, y, result, i, c != null && onto);
-        }
+        boolean sum = c != null && onto;
+        long each = (long) x.shape().size(-1) * result.numel() / Math.max(1, matrices);
+        int tasks = Workers.tasks(each * batches, TASK, batches);
+        Workers.ranges(
+                batches,
+                batches > 1 ? tasks : 1,
+                (from, until) -> {
+                    for (int i = from; i < until; i++) {
+                        product(x, y, result, i, sum, products);
+                    }
+                });
         if (c != null && beta != 0 && !onto) {
             View wide = c.with(c.layout().broadcastTo(out.shape()));
             axpby(result, alpha, wide, beta);
@@ -57,7 +75,8 @@ final class PlainMatrix {
     }
 
     /** One matrix of a batch; vectors are matrices of one row. */
-    private static void product(View a, View b, View out, int batch, boolean onto) {
+    private static void product(
+            View a, View b, View out, int batch, boolean onto, Products products) {
         Grid x = a.shape().rank() == 1 ? Grid.row(a.layout()) : Grid.of(a.layout(), batch);
         Grid y;
         Grid to;
@@ -76,9 +95,9 @@ final class PlainMatrix {
         }
         switch (out.storage()) {
             case Storage.Floats o ->
-                    FloatProduct.multiply(floats(left), x, floats(right), y, o.array, to, onto);
+                    products.multiply(floats(left), x, floats(right), y, o.array, to, onto);
             case Storage.Doubles o ->
-                    DoubleProduct.multiply(doubles(left), x, doubles(right), y, o.array, to);
+                    products.multiply(doubles(left), x, doubles(right), y, o.array, to, onto);
             case Storage.Longs o ->
                     LongProduct.multiply(longs(left), x, longs(right), y, o.array, to);
             case Storage.Ints o -> throw new AssertionError(out.dtype());

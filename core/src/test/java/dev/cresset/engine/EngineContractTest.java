@@ -23,7 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The plain engine against the reference engine: every op, dtype and layout. */
+/** The engines against the reference engine: every op, dtype and layout. */
 class EngineContractTest {
     @TestFactory
     Stream<DynamicTest> plainAgreesWithReference() {
@@ -32,7 +32,35 @@ class EngineContractTest {
                         row.dtypes().stream()
                                 .map(d ->
                                         DynamicTest.dynamicTest(
-                                                row + " of " + d.text(), () -> check(row, d))));
+                                                row + " of " + d.text(),
+                                                () -> check(Engines.PLAIN, row, d))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> vectorAgreesWithReference() {
+        if (!Engines.hasVectorModule()) {
+            return Stream.empty();
+        }
+        Engine vector = new VectorEngine(true);
+        return OpTable.rows().stream()
+                .flatMap(row ->
+                        row.dtypes().stream()
+                                .filter(d -> supports(vector, row, d))
+                                .map(d ->
+                                        DynamicTest.dynamicTest(
+                                                row + " of " + d.text(),
+                                                () -> check(vector, row, d))));
+    }
+
+    private static boolean supports(Engine engine, OpTable.Row row, DType dtype) {
+        View[] in = row.inputs().make(dtype, SampleViews.Form.CONTIGUOUS, new Random(1));
+        return engine.supports(row.op(), compute(row.op(), dtype, in), in);
+    }
+
+    private static DType compute(Op op, DType dtype, View... in) {
+        return op instanceof Elementwise e
+                ? ElementwiseInference.computeType(e, specs(op, in))
+                : dtype;
     }
 
     @TestFactory
@@ -84,26 +112,29 @@ class EngineContractTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static void check(OpTable.Row row, DType dtype) {
+    private static void check(Engine engine, OpTable.Row row, DType dtype) {
         for (SampleViews.Form form : SampleViews.Form.values()) {
             for (int sample = 0; sample < row.samples(); sample++) {
                 long seed = 1000L * form.ordinal() + sample;
-                check(row, dtype, form, seed);
+                check(engine, row, dtype, form, seed);
             }
         }
     }
 
-    private static void check(OpTable.Row row, DType dtype, SampleViews.Form form, long seed) {
+    private static void check(
+            Engine engine, OpTable.Row row, DType dtype, SampleViews.Form form, long seed) {
         Random random = new Random(seed);
         View[] in = row.inputs().make(dtype, form, random);
         Op op = row.op();
         Spec[] specs = specs(row.op(), in);
-        DType compute =
-                op instanceof Elementwise e ? ElementwiseInference.computeType(e, specs) : dtype;
-        boolean supported = Engines.PLAIN.supports(op, compute, in);
-        assertThat(supported)
-                .as("plain supports %s of %s", op, dtype)
-                .isEqualTo(row.plain().contains(dtype));
+        DType compute = compute(op, dtype, in);
+        boolean plain = engine == Engines.PLAIN;
+        boolean supported = engine.supports(op, compute, in);
+        if (plain) {
+            assertThat(supported)
+                    .as("plain supports %s of %s", op, dtype)
+                    .isEqualTo(row.plain().contains(dtype));
+        }
         Spec[] results = Inference.infer(op, specs);
         View[] expected = outputs(results, SampleViews.Form.CONTIGUOUS);
         Engines.REFERENCE.run(op, compute, in, expected);
@@ -117,7 +148,12 @@ class EngineContractTest {
                         SampleViews.Form.TRANSPOSED,
                         SampleViews.Form.SLICED)) {
             View[] actual = outputs(results, to);
-            Engines.PLAIN.run(op, compute, in, actual);
+            engine.run(op, compute, in, actual);
+            if (!plain && row.plain().contains(dtype)) {
+                View[] same = outputs(results, to);
+                Engines.PLAIN.run(op, compute, in, same);
+                sameBits(op + " of " + Arrays.toString(specs) + " " + form, same, actual);
+            }
             for (int k = 0; k < actual.length; k++) {
                 String what =
                         op
@@ -131,6 +167,21 @@ class EngineContractTest {
                                 + seed
                                 + ")";
                 compare(what, expected[k], actual[k], row.tolerance(), scale, in);
+            }
+        }
+    }
+
+    /** Asserts that two engines give the same numbers, down to the sign of zero. */
+    static void sameBits(String what, View[] expected, View... actual) {
+        for (int k = 0; k < actual.length; k++) {
+            for (int i = 0; i < actual[k].numel(); i++) {
+                double e = expected[k].doubleAt(i);
+                double a = actual[k].doubleAt(i);
+                if (Double.compare(e, a) != 0) {
+                    throw new AssertionError(
+                            "%s at %d: the plain engine gives %s, the vector engine %s"
+                                    .formatted(what, i, e, a));
+                }
             }
         }
     }

@@ -36,7 +36,7 @@ class OpCasesTest {
     }
 
     private static <T> T on(String engine, Supplier<T> body) {
-        String before = Engines.preferred() == Engines.REFERENCE ? "reference" : "plain";
+        String before = Engines.preferred().name();
         Engines.select(engine);
         try {
             return body.get();

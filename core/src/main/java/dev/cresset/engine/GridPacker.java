@@ -1,0 +1,109 @@
+package dev.cresset.engine;
+
+/**
+ * A strided matrix in panels; its rows are the lines.
+ *
+ * @param array a {@code float[]} or {@code double[]}
+ * @param grid where the elements are
+ */
+record GridPacker(Object array, Grid grid) implements Packer {
+    /** From so many neighbouring lines on, a row of a panel is copied as a whole. */
+    private static final int WIDE = 16;
+
+    @Override
+    public boolean linesInPlace() {
+        return grid.columnStep() == 1;
+    }
+
+    @Override
+    public boolean termsInPlace() {
+        return grid.rowStep() == 1;
+    }
+
+    @Override
+    public int index(int line, int k) {
+        return grid.offset() + line * grid.rowStep() + k * grid.columnStep();
+    }
+
+    @Override
+    public int step() {
+        return grid.columnStep() == 1 ? grid.rowStep() : grid.columnStep();
+    }
+
+    @Override
+    public void pack(int line, int count, int k, int depth, Object panel, int at, int width) {
+        int from = index(line, k);
+        if (grid.rowStep() == 1 && count >= WIDE) {
+            for (int j = 0; j < depth; j++) {
+                System.arraycopy(array, from + j * grid.columnStep(), panel, at + j * width, count);
+            }
+        } else {
+            int i = 0;
+            for (; i + 4 <= count; i += 4) {
+                copy4(from + i * grid.rowStep(), depth, panel, at + i, width);
+            }
+            for (; i < count; i++) {
+                copy(from + i * grid.rowStep(), depth, panel, at + i, width);
+            }
+        }
+        if (count < width) {
+            clear(count, depth, panel, at, width);
+        }
+    }
+
+    /** Copies a line to every {@code width}-th place of a panel. */
+    private void copy(int from, int depth, Object panel, int at, int width) {
+        int step = grid.columnStep();
+        if (array instanceof float[] x) {
+            float[] to = (float[]) panel;
+            for (int j = 0; j < depth; j++) {
+                to[at + j * width] = x[from + j * step];
+            }
+        } else {
+            double[] x = (double[]) array;
+            double[] to = (double[]) panel;
+            for (int j = 0; j < depth; j++) {
+                to[at + j * width] = x[from + j * step];
+            }
+        }
+    }
+
+    /** Copies four lines to neighbouring places. */
+    private void copy4(int from, int depth, Object panel, int at, int width) {
+        int step = grid.columnStep();
+        int s1 = grid.rowStep();
+        int s2 = 2 * s1;
+        int s3 = 3 * s1;
+        if (array instanceof float[] x) {
+            float[] to = (float[]) panel;
+            for (int j = 0, s = from, t = at; j < depth; j++, s += step, t += width) {
+                to[t] = x[s];
+                to[t + 1] = x[s + s1];
+                to[t + 2] = x[s + s2];
+                to[t + 3] = x[s + s3];
+            }
+        } else {
+            double[] x = (double[]) array;
+            double[] to = (double[]) panel;
+            for (int j = 0, s = from, t = at; j < depth; j++, s += step, t += width) {
+                to[t] = x[s];
+                to[t + 1] = x[s + s1];
+                to[t + 2] = x[s + s2];
+                to[t + 3] = x[s + s3];
+            }
+        }
+    }
+
+    /** Fills the lines from {@code count} on with zeros. */
+    private static void clear(int count, int depth, Object panel, int at, int width) {
+        for (int j = 0; j < depth; j++) {
+            int from = at + j * width + count;
+            int to = at + (j + 1) * width;
+            if (panel instanceof float[] x) {
+                java.util.Arrays.fill(x, from, to, 0);
+            } else {
+                java.util.Arrays.fill((double[]) panel, from, to, 0);
+            }
+        }
+    }
+}

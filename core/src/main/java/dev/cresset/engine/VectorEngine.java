@@ -1,0 +1,69 @@
+package dev.cresset.engine;
+
+import dev.cresset.op.DType;
+import dev.cresset.op.Elementwise;
+import dev.cresset.op.MatrixOp;
+import dev.cresset.op.Op;
+
+/**
+ * Kernels on the vector unit, by way of {@code jdk.incubator.vector}: what is worth more than plain
+ * loops there. Loaded only where that module is.
+ *
+ * <p>Results are those of the plain engine to the last bit: a kernel and the plain loop that stands
+ * in for it, while work is small or the kernel not yet compiled, do the same arithmetic in the same
+ * order.
+ */
+final class VectorEngine implements Engine, Products {
+    private final boolean eager;
+
+    /**
+     * Makes an engine.
+     *
+     * @param eager whether kernels are used for the smallest work, and before they are compiled: for
+     *     tests
+     */
+    VectorEngine(boolean eager) {
+        this.eager = eager;
+    }
+
+    @Override
+    public String name() {
+        return "vector";
+    }
+
+    @Override
+    public boolean supports(Op op, DType compute, View[] in) {
+        return switch (op) {
+            case Elementwise e -> false;
+            case MatrixOp m -> in[0].dtype().isFloatingPoint();
+            default -> false;
+        };
+    }
+
+    @Override
+    public void run(Op op, DType compute, View[] in, View[] out) {
+        switch (op) {
+            case MatrixOp m -> PlainMatrix.run(m, in, out[0], this);
+            default -> throw new IllegalStateException("vector engine: no kernel for " + op);
+        }
+    }
+
+    @Override
+    public void multiply(float[] a, Grid x, float[] b, Grid y, float[] c, Grid to, boolean onto) {
+        if (x.columns() > 0 && (eager || VectorProduct.FLOAT.takes(x, y))) {
+            VectorProduct.FLOAT.multiply(a, x, b, y, c, to, onto);
+        } else {
+            FloatProduct.multiply(a, x, b, y, c, to, onto);
+        }
+    }
+
+    @Override
+    public void multiply(
+            double[] a, Grid x, double[] b, Grid y, double[] c, Grid to, boolean onto) {
+        if (x.columns() > 0 && (eager || VectorProduct.DOUBLE.takes(x, y))) {
+            VectorProduct.DOUBLE.multiply(a, x, b, y, c, to, onto);
+        } else {
+            DoubleProduct.multiply(a, x, b, y, c, to, onto);
+        }
+    }
+}

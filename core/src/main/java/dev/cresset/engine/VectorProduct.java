@@ -1,0 +1,100 @@
+package dev.cresset.engine;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Matrix products of one element type on the vector unit: chooses between the blocked product and
+ * plain loops, which give the same bits.
+ */
+final class VectorProduct {
+    /** float32. */
+    static final VectorProduct FLOAT = new VectorProduct(float.class);
+
+    /** float64. */
+    static final VectorProduct DOUBLE = new VectorProduct(double.class);
+
+    /** The multiplications from which on blocks are worth it. */
+    private static final long LEAST = 1 << 13;
+
+    private static final int FEW_ROWS = 4;
+
+    /** Up to so many rows, a product with a transposed right factor is computed transposed. */
+    private static final int SWAPPED_ROWS = Integer.getInteger("SWAP", 96);
+
+    private final TileKernels kernels;
+    private final BlockedProduct product;
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private volatile boolean warm;
+
+    private VectorProduct(Class<?> type) {
+        kernels = TileCompiler.compile(type);
+        product = new BlockedProduct(kernels);
+    }
+
+    TileKernels kernels() {
+        return kernels;
+    }
+
+    /**
+     * Returns whether a product is worth blocks, and the kernels are compiled; asks for that if
+     * need be.
+     */
+    boolean takes(Grid x, Grid y) {
+        long work = (long) x.rows() * x.columns() * y.columns();
+        if (work < LEAST || (x.rows() <= FEW_ROWS && y.columnStep() != 1)) {
+            return false;
+        }
+        return isWarm();
+    }
+
+    /** Returns whether the kernels are compiled; asks for that if need be. */
+    boolean isWarm() {
+        if (!warm && asked.compareAndSet(false, true)) {
+            Warmup.start(this::warmUp);
+        }
+        return warm;
+    }
+
+    /** {@code c = a b}, or {@code c = c + a b} if {@code onto}, in blocks; terms are not none. */
+    void multiply(Object a, Grid x, Object b, Grid y, Object c, Grid to, boolean onto) {
+        Packer left = new GridPacker(a, x);
+        Packer right = new GridPacker(b, y.transposed());
+        boolean swap = y.columnStep() != 1 && x.rows() <= SWAPPED_ROWS && y.rowStep() == 1;
+        if (swap) {
+            product.multiply(x.columns(), right, left, c, to.transposed(), onto);
+        } else {
+            product.multiply(x.columns(), left, right, c, to, onto);
+        }
+    }
+
+    private void warmUp() {
+        int depth = 32;
+        Object a = kernels.array(kernels.rows() * depth);
+        Object b = kernels.array(kernels.columns() * depth);
+        Object c = kernels.array(kernels.rows() * kernels.columns());
+        double terms = (double) kernels.rows() * kernels.columns() * depth;
+        for (boolean panel : new boolean[] {true, false}) {
+            MicroKernel kernel = panel ? kernels.panel() : kernels.lines();
+            int as = panel ? kernels.rows() : depth;
+            boolean compiled = Warmup.repeat(
+                    terms,
+                    i ->
+                            kernel.run(
+                                    depth,
+                                    a,
+                                    0,
+                                    as,
+                                    b,
+                                    0,
+                                    kernels.columns(),
+                                    c,
+                                    0,
+                                    kernels.columns(),
+                                    i % 2 == 0));
+            if (!compiled) {
+                return;
+            }
+        }
+        warm = true;
+    }
+}
