@@ -4,6 +4,8 @@ Run: python3 data_resource.py FILE   (with torch 2.13.0 installed)
 
 One row a line: kind, its arguments, and what was drawn after manual_seed(seed). `after` is randint(0, 1000000, (2,)) from the default
 generator at the end. loader: `epochs` are the indices of each batch in three epochs. sampler: indices of two iterations.
+workers: elements are 1000 * index + a draw of the worker's generator. stream: worker w of n gives w, w + n, w + 2n, … of the numbers
+below `counts[w]`, plus a draw.
 """
 import gzip, json, sys
 import torch
@@ -44,6 +46,59 @@ for seed in (0, 1, 2 ** 31, 123456789012):
             def split(g):
                 return [list(s) for s in (random_split(range(n), lengths, g) if g else random_split(range(n), lengths))]
             row(seed, generator, "split", {"n": n, "lengths": lengths}, split)
+
+
+class Noisy(Dataset):
+    def __init__(self, n):
+        self.n = n
+
+    def __len__(self):
+        return self.n
+
+    def __getitem__(self, i):
+        return 1000 * i + torch.randint(0, 1000, ()).item()
+
+
+class Numbers(IterableDataset):
+    def __init__(self, counts):
+        self.counts = counts
+
+    def __iter__(self):
+        w = get_worker_info()
+        first, step = (w.id, w.num_workers) if w else (0, 1)
+        for i in range(first, self.counts[first], step):
+            yield 1000 * i + torch.randint(0, 1000, ()).item()
+
+
+for seed in (0, 7):
+    for generator in (False, True):
+        for workers, prefetch in ((0, None), (1, None), (2, None), (3, 1), (3, 4)):
+            for drop in (False, True):
+                def work(g):
+                    l = DataLoader(Noisy(23), 3, shuffle=True, drop_last=drop, num_workers=workers, prefetch_factor=prefetch, generator=g)
+                    return [[b.tolist() for b in l] for _ in range(2)]
+                row(seed, generator, "workers", {"n": 23, "batch_size": 3, "drop_last": drop, "workers": workers, "prefetch": prefetch}, work)
+                counts = [30, 11, 20]
+
+                def stream(g):
+                    l = DataLoader(Numbers(counts), 3, drop_last=drop, num_workers=workers, prefetch_factor=prefetch, generator=g)
+                    return [[b.tolist() for b in l] for _ in range(2)]
+                row(seed, generator, "stream", {"counts": counts, "batch_size": 3, "drop_last": drop, "workers": workers, "prefetch": prefetch}, stream)
+for n, replicas in ((1, 1), (1, 3), (10, 1), (10, 3), (11, 4), (2, 7), (100, 8), (12, 4)):
+    for shuffle in (False, True):
+        for drop in (False, True):
+            if drop and n < replicas:
+                continue  # PyTorch's count is then negative or empty
+
+            def shares(g):
+                out = []
+                for epoch in (0, 5):
+                    for rank in range(replicas):
+                        s = DistributedSampler(range(n), replicas, rank, shuffle=shuffle, seed=3, drop_last=drop)
+                        s.set_epoch(epoch)
+                        out.append(list(s))
+                return out
+            row(0, False, "distributed", {"n": n, "replicas": replicas, "shuffle": shuffle, "drop_last": drop}, shares)
 with gzip.GzipFile(out, "wb", mtime=0) as f:
     f.write(("[" + ",\n".join(json.dumps(r) for r in rows) + "]\n").encode())
 print(len(rows))

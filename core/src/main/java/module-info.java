@@ -6,6 +6,7 @@ module cresset {
     exports dev.cresset;
     exports dev.cresset.checkpoint;
     exports dev.cresset.data;
+    exports dev.cresset.data.transform;
     exports dev.cresset.nn;
     exports dev.cresset.nn.utils;
     exports dev.cresset.op;

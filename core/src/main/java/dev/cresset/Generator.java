@@ -3,6 +3,8 @@ package dev.cresset;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source of random numbers: PyTorch's {@code torch.Generator} on the CPU, bit for bit.
@@ -79,6 +81,16 @@ public final class Generator {
     public synchronized long seed() {
         reseed(nonDeterministicSeed());
         return seed;
+    }
+
+    /**
+     * Runs a body for which this is the default generator: draws that name no generator come from
+     * it, and {@code manualSeed} seeds it. Other threads keep theirs.
+     *
+     * @return what the body returns
+     */
+    public <T extends @Nullable Object> T asDefault(Supplier<T> body) {
+        return DefaultGenerator.with(this, body);
     }
 
     /** Returns the state in PyTorch's layout of 5056 bytes: what {@code get_state()} holds. */

@@ -22,6 +22,11 @@ public final class BatchSampler implements Iterable<List<Integer>> {
         this.dropLast = dropLast;
     }
 
+    /** Returns the sampler whose indices are grouped. */
+    public Sampler sampler() {
+        return sampler;
+    }
+
     /** Returns the number of batches. */
     public int size() {
         return Grouped.count(sampler.size(), batchSize, dropLast);

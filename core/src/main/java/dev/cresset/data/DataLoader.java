@@ -1,10 +1,15 @@
 package dev.cresset.data;
 
 import dev.cresset.Generator;
+import dev.cresset.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,120 +18,34 @@ import org.jspecify.annotations.Nullable;
  * The elements of a dataset in batches, in PyTorch's order under a seed.
  *
  * <pre>{@code
- * var loader = new DataLoader<>(digits, o -> o.batchSize(32).shuffle(true));
+ * var loader = new DataLoader<>(digits, o -> o.batchSize(32).shuffle(true).numWorkers(2));
  * for (var batch : loader) {          // one epoch; a second loop is shuffled anew
  *   train(batch.x(), batch.y());
  * }
  * }</pre>
  *
+ * <p>Workers are threads that make batches ahead. The order of the elements is that of the seed,
+ * whatever their number; as in PyTorch, each worker has a default generator of its own, so that
+ * what a dataset draws at random depends on seed and number of workers alone. An epoch that is left
+ * in the middle needs no care, its threads end by themselves; {@link #close} ends them at once.
+ *
+ * <p>{@link #stateDict} says where a loader is, also in the middle of an epoch, and {@link
+ * #loadStateDict} goes on from there, to the bit.
+ *
  * @param <B> the batches
  */
-public final class DataLoader<B> implements Iterable<B> {
-    /**
-     * How a dataset is walked through.
-     *
-     * @param batchSize elements per batch
-     * @param shuffle whether each epoch has an order of its own
-     * @param dropLast whether a last batch that is not full is left out
-     * @param generator where orders come from, null for the default generator
-     * @param sampler the order of the elements, instead of {@code shuffle}
-     * @param batchSampler the indices of each batch, instead of all of the above
-     */
-    public record Options(
-            int batchSize,
-            boolean shuffle,
-            boolean dropLast,
-            @Nullable Generator generator,
-            @Nullable Sampler sampler,
-            @Nullable BatchSampler batchSampler) {
-        static final Options DEFAULTS = new Options(1, false, false, null, null, null);
+public final class DataLoader<B> implements Iterable<B>, AutoCloseable {
+    private final Plan<B> plan;
+    private final DataLoaderOptions options;
+    private final Set<WorkerEpoch<B>> working =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private @Nullable Epoch<B> epoch;
+    private @Nullable LoaderPosition resumed;
 
-        /** Returns these options with a batch size. */
-        public Options batchSize(int value) {
-            return new Options(value, shuffle, dropLast, generator, sampler, batchSampler);
-        }
-
-        /** Returns these options with or without shuffling. */
-        public Options shuffle(boolean value) {
-            return new Options(batchSize, value, dropLast, generator, sampler, batchSampler);
-        }
-
-        /** Returns these options with or without a last batch that is not full. */
-        public Options dropLast(boolean value) {
-            return new Options(batchSize, shuffle, value, generator, sampler, batchSampler);
-        }
-
-        /** Returns these options with a generator. */
-        public Options generator(Generator value) {
-            return new Options(batchSize, shuffle, dropLast, value, sampler, batchSampler);
-        }
-
-        /** Returns these options with an order of the elements. */
-        public Options sampler(Sampler value) {
-            return new Options(batchSize, shuffle, dropLast, generator, value, batchSampler);
-        }
-
-        /** Returns these options with batches of indices. */
-        public Options batchSampler(BatchSampler value) {
-            return new Options(batchSize, shuffle, dropLast, generator, sampler, value);
-        }
-
-        private BatchSampler batches(int size) {
-            if (batchSampler != null) {
-                if (batchSize != 1 || shuffle || sampler != null || dropLast) {
-                    throw new IllegalArgumentException(
-                            "batch_sampler option is mutually exclusive with batch_size, shuffle,"
-                                    + " sampler, and drop_last");
-                }
-                return batchSampler;
-            }
-            if (sampler != null && shuffle) {
-                throw new IllegalArgumentException(
-                        "sampler option is mutually exclusive with shuffle");
-            }
-            Sampler order =
-                    sampler != null
-                            ? sampler
-                            : shuffle
-                                    ? new RandomSampler(size, generator)
-                                    : new SequentialSampler(size);
-            return new BatchSampler(order, batchSize, dropLast);
-        }
-    }
-
-    /* Every epoch draws a seed first, as PyTorch does for its workers, also where it is not used. */
-    private final @Nullable Generator generator;
-    private final Iterable<B> batches;
-    private final OptionalInt size;
-
-    private DataLoader(@Nullable Generator generator, Iterable<B> batches, OptionalInt size) {
-        this.generator = generator;
-        this.batches = batches;
-        this.size = size;
-    }
-
-    private <T> DataLoader(Dataset<T> dataset, Function<List<T>, B> collate, Options o) {
-        BatchSampler indices = o.batches(dataset.size());
-        this(
-                o.generator(),
-                () -> new Mapped<>(indices.iterator(), i -> collate.apply(fetch(dataset, i))),
-                OptionalInt.of(indices.size()));
-    }
-
-    private <T> DataLoader(IterableDataset<T> dataset, Function<List<T>, B> collate, Options o) {
-        if (o.shuffle() || o.sampler() != null || o.batchSampler() != null) {
-            throw new IllegalArgumentException(
-                    "DataLoader with IterableDataset: expected unspecified shuffle, sampler and"
-                            + " batch_sampler options");
-        }
-        Grouped.checkSize(o.batchSize());
-        this(
-                o.generator(),
-                () ->
-                        new Mapped<>(
-                                new Grouped<>(dataset.iterator(), o.batchSize(), o.dropLast()),
-                                collate),
-                OptionalInt.empty());
+    private DataLoader(Plan<B> plan, DataLoaderOptions options) {
+        options.checkWorkers();
+        this.plan = plan;
+        this.options = options;
     }
 
     /** Makes a loader whose batches are stacked elements, one element each. */
@@ -139,19 +58,8 @@ public final class DataLoader<B> implements Iterable<B> {
      *
      * @throws IllegalArgumentException if options exclude each other, or a size is not positive
      */
-    public DataLoader(Dataset<B> dataset, UnaryOperator<Options> options) {
-        this(dataset, Collate::stack, options.apply(Options.DEFAULTS));
-    }
-
-    /**
-     * Makes a loader.
-     *
-     * @param collate makes a batch of elements
-     * @throws IllegalArgumentException if options exclude each other, or a size is not positive
-     */
-    public static <T, B> DataLoader<B> of(
-            Dataset<T> dataset, Function<List<T>, B> collate, UnaryOperator<Options> options) {
-        return new DataLoader<>(dataset, collate, options.apply(Options.DEFAULTS));
+    public DataLoader(Dataset<B> dataset, UnaryOperator<DataLoaderOptions> options) {
+        this(dataset, Collate::stack, options.apply(DataLoaderOptions.DEFAULT));
     }
 
     /**
@@ -159,58 +67,230 @@ public final class DataLoader<B> implements Iterable<B> {
      *
      * @throws IllegalArgumentException if an order is asked for, or the batch size is not positive
      */
-    public DataLoader(IterableDataset<B> dataset, UnaryOperator<Options> options) {
-        this(dataset, Collate::stack, options.apply(Options.DEFAULTS));
+    public DataLoader(IterableDataset<B> dataset, UnaryOperator<DataLoaderOptions> options) {
+        this(dataset, Collate::stack, options.apply(DataLoaderOptions.DEFAULT));
+    }
+
+    private <T> DataLoader(Dataset<T> dataset, Function<List<T>, B> collate, DataLoaderOptions o) {
+        this(Plan.of(dataset, collate, o), o);
+    }
+
+    private <T> DataLoader(
+            IterableDataset<T> dataset, Function<List<T>, B> collate, DataLoaderOptions o) {
+        this(Plan.of(dataset, collate, o), o);
+    }
+
+    /**
+     * Makes a loader.
+     *
+     * @param collate makes a batch of elements; with workers, several threads call it at once
+     * @throws IllegalArgumentException if options exclude each other, or a size is not positive
+     */
+    public static <T, B> DataLoader<B> of(
+            Dataset<T> dataset,
+            Function<List<T>, B> collate,
+            UnaryOperator<DataLoaderOptions> options) {
+        return new DataLoader<>(dataset, collate, options.apply(DataLoaderOptions.DEFAULT));
     }
 
     /**
      * Makes a loader of a stream of elements.
      *
-     * @param collate makes a batch of elements
+     * @param collate makes a batch of elements; with workers, several threads call it at once
      * @throws IllegalArgumentException if an order is asked for, or the batch size is not positive
      */
     public static <T, B> DataLoader<B> of(
             IterableDataset<T> dataset,
             Function<List<T>, B> collate,
-            UnaryOperator<Options> options) {
-        return new DataLoader<>(dataset, collate, options.apply(Options.DEFAULTS));
+            UnaryOperator<DataLoaderOptions> options) {
+        return new DataLoader<>(dataset, collate, options.apply(DataLoaderOptions.DEFAULT));
+    }
+
+    /** Returns the options. */
+    public DataLoaderOptions options() {
+        return options;
     }
 
     /**
      * Returns the number of batches.
      *
-     * @throws IllegalStateException if the dataset is a stream, whose length is not known
+     * @throws IllegalStateException if the dataset is a stream, or the batch sampler is not a
+     *     {@link BatchSampler}: the number is not known
      */
     public int size() {
-        return size.orElseThrow(
-                () -> new IllegalStateException("DataLoader: a stream has no known length"));
+        return plan.size()
+                .orElseThrow(
+                        () -> new IllegalStateException("DataLoader: a stream has no known length"));
     }
 
-    /** Starts an epoch. */
+    /** Returns whether {@link #size} is known. */
+    public boolean hasSize() {
+        return plan.size().isPresent();
+    }
+
+    /**
+     * Returns the number of the next batch: how many the running epoch has given, or the one that
+     * {@link #loadStateDict} goes on with; 0 between epochs.
+     */
+    public int position() {
+        if (resumed != null) {
+            return Math.max(0, resumed.batch());
+        }
+        return epoch == null || epoch.over() ? 0 : epoch.given();
+    }
+
+    /**
+     * Starts an epoch, or goes on with the one of a loaded state.
+     *
+     * <p>Errors of workers are {@link WorkerException}s, which name the element and keep the cause;
+     * a call after one goes on with the next batch. Without workers a dataset's exceptions pass
+     * through.
+     */
     @Override
     public Iterator<B> iterator() {
-        Draws.seed(generator);
-        return batches.iterator();
-    }
-
-    private static <T> List<T> fetch(Dataset<T> dataset, List<Integer> indices) {
-        List<T> elements = new ArrayList<>(indices.size());
-        for (int i : indices) {
-            elements.add(dataset.get(i));
+        LoaderPosition from = resumed;
+        resumed = null;
+        if (from == null || from.batch() == LoaderPosition.NONE) {
+            return start(LoaderPosition.states(generators()), 0, null);
         }
-        return elements;
+        /* The epoch is begun anew as it was begun then, up to the batch; then the generators are
+         * put back to where they are now. */
+        List<Generator> generators = generators();
+        List<byte[]> now = LoaderPosition.states(generators);
+        LoaderPosition.set(generators, from.atStart());
+        try {
+            return start(from.atStart(), from.batch(), from.workers());
+        } finally {
+            LoaderPosition.set(generators, now);
+        }
     }
 
-    private record Mapped<A, B>(Iterator<A> source, Function<A, B> function)
-            implements Iterator<B> {
+    private Epoch<B> start(List<byte[]> atStart, int first, @Nullable List<byte[]> workerStates) {
+        /* Every epoch draws a seed first, as PyTorch does for its workers, also without any. */
+        long seed = Draws.seed(options.generator());
+        Iterator<List<Integer>> indices = plan.indices().get();
+        if (!plan.stream()) {
+            for (int i = 0; i < first && indices.hasNext(); i++) {
+                indices.next();
+            }
+        }
+        Epoch<B> made;
+        if (options.numWorkers() == 0) {
+            made = new Epoch<>(plan.inline().apply(indices), null, atStart);
+        } else {
+            WorkerEpoch<B> workers =
+                    plan.stream()
+                            ? new WorkerEpoch<>(plan, options, indices, seed, 0, null)
+                            : new WorkerEpoch<>(plan, options, indices, seed, first, workerStates);
+            working.add(workers);
+            made = new Epoch<>(workers, workers, atStart);
+        }
+        made.skip(first, plan.stream());
+        epoch = made;
+        return made;
+    }
+
+    private List<Generator> generators() {
+        List<Generator> all = new ArrayList<>();
+        all.add(Tensor.defaultGenerator());
+        all.addAll(options.generators());
+        return all;
+    }
+
+    /**
+     * Returns where this loader is: the batch of the epoch that was started last, and the states of
+     * generators from which its order comes.
+     *
+     * <p>Not in it are a dataset's and a sampler's own states, such as a {@link
+     * DistributedSampler}'s epoch; nor the default generator's present state, which a program keeps
+     * once for everything.
+     */
+    public SequencedMap<String, @Nullable Object> stateDict() {
+        return position(epoch).toMap();
+    }
+
+    private LoaderPosition position(@Nullable Epoch<B> running) {
+        if (resumed != null) {
+            return resumed;
+        }
+        List<byte[]> now = LoaderPosition.states(options.generators());
+        int workers = options.numWorkers();
+        return running == null || running.over()
+                ? new LoaderPosition(LoaderPosition.NONE, workers, List.of(), now, List.of())
+                : new LoaderPosition(
+                        running.given(), workers, running.atStart(), now, running.workerStates());
+    }
+
+    /**
+     * Goes on from a state: the next iteration continues in the middle of its epoch.
+     *
+     * <p>Batches before are not made again, except those of a stream, which is read from its start.
+     *
+     * @throws IllegalArgumentException if the state is not one of a loader with as many workers and
+     *     generators; nothing has changed then
+     */
+    public void loadStateDict(Map<?, ?> saved) {
+        List<Generator> own = options.generators();
+        LoaderPosition position =
+                LoaderPosition.read(saved, options.numWorkers(), own.size(), plan.size());
+        LoaderPosition.set(own, position.now());
+        resumed = position;
+    }
+
+    /** Ends the workers of all epochs that are running, and waits for them; they give no more. */
+    @Override
+    public void close() {
+        List.copyOf(working).forEach(WorkerEpoch::close);
+        working.clear();
+    }
+
+    /** An epoch, and how far it is. */
+    private static final class Epoch<B> implements Iterator<B> {
+        private final Iterator<B> batches;
+        private final @Nullable WorkerEpoch<B> workers;
+        private final List<byte[]> atStart;
+        private int given;
+        private boolean over;
+
+        Epoch(Iterator<B> batches, @Nullable WorkerEpoch<B> workers, List<byte[]> atStart) {
+            this.batches = batches;
+            this.workers = workers;
+            this.atStart = atStart;
+        }
+
+        void skip(int count, boolean making) {
+            for (int i = 0; i < count && making && batches.hasNext(); i++) {
+                batches.next();
+            }
+            given = count;
+        }
+
+        int given() {
+            return given;
+        }
+
+        boolean over() {
+            return over;
+        }
+
+        List<byte[]> atStart() {
+            return atStart;
+        }
+
+        List<byte[]> workerStates() {
+            return workers == null ? List.of() : workers.states();
+        }
+
         @Override
         public boolean hasNext() {
-            return source.hasNext();
+            over = !batches.hasNext();
+            return !over;
         }
 
         @Override
         public B next() {
-            return function.apply(source.next());
+            given++;
+            return batches.next();
         }
     }
 }

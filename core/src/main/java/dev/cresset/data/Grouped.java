@@ -11,6 +11,7 @@ final class Grouped<T> implements Iterator<List<T>> {
     private final int size;
     private final boolean dropLast;
     private List<T> group = List.of();
+    private long taken;
 
     Grouped(Iterator<T> source, int size, boolean dropLast) {
         this.source = source;
@@ -29,12 +30,18 @@ final class Grouped<T> implements Iterator<List<T>> {
         return elements / size + (!dropLast && elements % size != 0 ? 1 : 0);
     }
 
+    /** Returns how many elements were taken from the source. */
+    long taken() {
+        return taken;
+    }
+
     @Override
     public boolean hasNext() {
         if (group.isEmpty()) {
             List<T> next = new ArrayList<>();
             while (next.size() < size && source.hasNext()) {
                 next.add(source.next());
+                taken++;
             }
             group = dropLast && next.size() < size ? List.of() : next;
         }

@@ -56,6 +56,11 @@ public final class RandomSampler implements Sampler {
     }
 
     @Override
+    public @Nullable Generator generator() {
+        return generator;
+    }
+
+    @Override
     public Iterator<Integer> iterator() {
         return new Chunks(this::chunks);
     }

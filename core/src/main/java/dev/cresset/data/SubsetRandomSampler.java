@@ -28,6 +28,11 @@ public final class SubsetRandomSampler implements Sampler {
     }
 
     @Override
+    public @Nullable Generator generator() {
+        return generator;
+    }
+
+    @Override
     public Iterator<Integer> iterator() {
         return new Chunks(() ->
                 List.of(

@@ -48,6 +48,11 @@ public final class WeightedRandomSampler implements Sampler {
     }
 
     @Override
+    public @Nullable Generator generator() {
+        return generator;
+    }
+
+    @Override
     public Iterator<Integer> iterator() {
         return new Chunks(() ->
                 List.of(multinomial(weights, samples, replacement, generator).toIntArray())

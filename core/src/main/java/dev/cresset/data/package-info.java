@@ -8,6 +8,11 @@
  * }
  * }</pre>
  *
+ * <p>Where data come from: tensors ({@link dev.cresset.data.TensorDataset}), lists ({@link
+ * dev.cresset.data.Dataset#of}), IDX files ({@link dev.cresset.data.Mnist}), streams ({@link
+ * dev.cresset.data.IterableDataset}), a {@link dev.cresset.data.Dataset} of one's own; folders of
+ * images and CSV files are in the modules {@code cresset.images} and {@code cresset.csv}.
+ *
  * <p>Under a seed, elements come in the order in which PyTorch's loader gives them.
  */
 @NullMarked

@@ -58,6 +58,12 @@ class RecordedOrdersTest {
                                             g));
                     case "subset" -> twice(new SubsetRandomSampler(g, ints(row.get("indices"))));
                     case "split" -> split(row, g);
+                    case "workers" ->
+                            batches(DataLoader.of(noisy(row), Collate::<Tensor>batch, o -> working(o, row, g)
+                                    .shuffle(true)));
+                    case "stream" ->
+                            batches(DataLoader.of(numbers(row), Collate::<Tensor>batch, o -> working(o, row, g)));
+                    case "distributed" -> shares(row);
                     default -> throw new AssertionError(row.get("kind"));
                 };
         assertThat(out.toString()).isEqualTo(row.get("out").toString());
@@ -88,6 +94,77 @@ class RecordedOrdersTest {
             epochs.add(batches);
         }
         return epochs;
+    }
+
+    private static Dataset<Long> noisy(Map<String, Object> row) {
+        return new Dataset<>() {
+            @Override
+            public int size() {
+                return integer(row, "n");
+            }
+
+            @Override
+            public Long get(int index) {
+                return 1000L * index + randint(0, 1000, new int[0]).item().longValue();
+            }
+        };
+    }
+
+    private static IterableDataset<Long> numbers(Map<String, Object> row) {
+        int[] counts = ints(row.get("counts"));
+        return () -> {
+            WorkerInfo worker = WorkerInfo.current();
+            int first = worker == null ? 0 : worker.id();
+            int step = worker == null ? 1 : worker.numWorkers();
+            return IntStream.iterate(first, i -> i < counts[first], i -> i + step)
+                    .mapToObj(i -> 1000L * i + randint(0, 1000, new int[0]).item().longValue())
+                    .iterator();
+        };
+    }
+
+    private static DataLoaderOptions working(
+            DataLoaderOptions o, Map<String, Object> row, Generator g) {
+        var options =
+                o.batchSize(integer(row, "batch_size"))
+                        .dropLast((boolean) row.get("drop_last"))
+                        .numWorkers(integer(row, "workers"));
+        if (row.get("prefetch") != null) {
+            options = options.prefetchFactor(integer(row, "prefetch"));
+        }
+        return g == null ? options : options.generator(g);
+    }
+
+    private static List<?> batches(DataLoader<Tensor> loader) {
+        return Stream.generate(
+                        () ->
+                                StreamSupport.stream(loader.spliterator(), false)
+                                        .map(b -> Arrays.toString(b.toLongArray()))
+                                        .toList())
+                .limit(2)
+                .toList();
+    }
+
+    private static List<?> shares(Map<String, Object> row) {
+        List<List<Integer>> out = new ArrayList<>();
+        int replicas = integer(row, "replicas");
+        for (int epoch : new int[] {0, 5}) {
+            for (int rank = 0; rank < replicas; rank++) {
+                var sampler =
+                        new DistributedSampler(
+                                integer(row, "n"),
+                                replicas,
+                                rank,
+                                o ->
+                                        o.seed(3)
+                                                .shuffle((boolean) row.get("shuffle"))
+                                                .dropLast((boolean) row.get("drop_last")));
+                sampler.setEpoch(epoch);
+                List<Integer> share = StreamSupport.stream(sampler.spliterator(), false).toList();
+                assertThat(share).hasSize(sampler.size());
+                out.add(share);
+            }
+        }
+        return out;
     }
 
     private static List<?> split(Map<String, Object> row, Generator g) {

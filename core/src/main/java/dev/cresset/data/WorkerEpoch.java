@@ -1,0 +1,186 @@
+package dev.cresset.data;
+
+import dev.cresset.Generator;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An epoch whose batches are made by workers, a few ahead, and given in order.
+ *
+ * <p>As in PyTorch, batch i is worker i modulo n's (while no stream has ended), and worker w's
+ * default generator starts with seed {@code base + w}: what comes out depends on seed and number of
+ * workers, never on which thread is quicker.
+ */
+final class WorkerEpoch<B> implements Iterator<B>, AutoCloseable {
+    private record Task<B>(int worker, Future<Worker.Result<B>> result) {}
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final List<Worker<B>> workers = new ArrayList<>();
+    private final boolean[] ended;
+    private final byte[][] states;
+    private final Iterator<List<Integer>> indices;
+    private final boolean stream;
+    private final Duration timeout;
+    private final Deque<Task<B>> sent = new ArrayDeque<>();
+    private int turn;
+    private volatile boolean closed;
+
+    /**
+     * Starts the workers.
+     *
+     * @param first the number of the first batch, whose indices come first
+     * @param states the states of the workers' generators, null for those of their seeds
+     */
+    WorkerEpoch(
+            Plan<B> plan,
+            DataLoaderOptions options,
+            Iterator<List<Integer>> indices,
+            long seed,
+            int first,
+            @Nullable List<byte[]> states) {
+        int n = options.numWorkers();
+        ended = new boolean[n];
+        this.states = new byte[n][];
+        this.indices = indices;
+        stream = plan.stream();
+        timeout = options.timeout();
+        turn = first % n;
+        for (int i = 0; i < n; i++) {
+            Generator g = new Generator(seed + i);
+            if (states != null) {
+                g.setStateBytes(states.get(i));
+            }
+            this.states[i] = g.stateBytes();
+            WorkerInfo info = new WorkerInfo(i, n, seed + i, plan.dataset());
+            workers.add(new Worker<>(info, g, plan.fetchers(), options.workerInit()));
+        }
+        for (int i = 0; i < options.ahead() * n; i++) {
+            send();
+        }
+    }
+
+    /** Returns the states of the workers' generators after the batches that were given. */
+    List<byte[]> states() {
+        return List.of(states.clone());
+    }
+
+    @Override
+    public boolean hasNext() {
+        return head() != null;
+    }
+
+    @Override
+    public B next() {
+        Task<B> task = head();
+        if (task == null) {
+            throw new NoSuchElementException();
+        }
+        Worker.Result<B> result = await(task);
+        sent.remove();
+        send();
+        states[task.worker()] = result.generator();
+        if (result.failure() != null) {
+            throw result.failure();
+        }
+        B batch = result.batch();
+        if (batch == null) {
+            throw new IllegalStateException("DataLoader: the collate function returned null");
+        }
+        return batch;
+    }
+
+    private @Nullable Task<B> head() {
+        checkOpen();
+        while (!sent.isEmpty()) {
+            Task<B> task = sent.element();
+            if (ended[task.worker()]) {
+                sent.remove(); // It was asked for ahead, and came out empty.
+            } else if (stream && await(task).end()) {
+                ended[task.worker()] = true;
+                sent.remove();
+                send();
+            } else {
+                return task;
+            }
+        }
+        workers.forEach(Worker::finish);
+        return null;
+    }
+
+    private void send() {
+        for (int i = 0; i < ended.length; i++) {
+            int worker = turn;
+            turn = (turn + 1) % ended.length;
+            if (!ended[worker]) {
+                if (indices.hasNext()) {
+                    sent.add(new Task<>(worker, workers.get(worker).send(indices.next())));
+                }
+                return;
+            }
+        }
+    }
+
+    private Worker.Result<B> await(Task<B> task) {
+        try {
+            return timeout.isZero()
+                    ? task.result().get()
+                    : task.result().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "DataLoader timed out after "
+                            + timeout.toMillis() / 1e3
+                            + " seconds: worker "
+                            + task.worker()
+                            + " is still busy",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(
+                    "DataLoader: interrupted while waiting for worker " + task.worker(), e);
+        } catch (CancellationException e) {
+            throw closed();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("DataLoader: a worker failed", e.getCause());
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw closed();
+        }
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("DataLoader: this epoch was closed");
+    }
+
+    /** Interrupts the workers and waits for their end, but not forever. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        workers.forEach(Worker::cancel);
+        List.copyOf(sent).forEach(task -> task.result().cancel(true));
+        try {
+            for (Worker<B> worker : workers) {
+                worker.await(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
