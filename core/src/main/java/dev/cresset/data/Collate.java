@@ -53,8 +53,8 @@ public final class Collate {
                             + first.getClass().getName()
                             + " is a "
                             + (out instanceof Tensor
-                                    ? Tensor.class
-                                    : out instanceof List ? List.class : Map.class)
+                                            ? Tensor.class
+                                            : out instanceof List ? List.class : Map.class)
                                     .getSimpleName()
                             + ", another class: use DataLoader.of(dataset, Collate::batch, …), or a"
                             + " collate function of your own");
@@ -101,7 +101,8 @@ public final class Collate {
             case String s -> List.copyOf(all(elements, String.class));
             case Record r -> CollatedRecord.of(all(elements, r.getClass()));
             case List<?> l ->
-                    map(columns(map(all(elements, List.class), e -> (List<?>) e)),
+                    map(
+                            columns(map(all(elements, List.class), e -> (List<?>) e)),
                             Collate::collated);
             case Map<?, ?> m -> {
                 Map<Object, Object> out = new LinkedHashMap<>();

@@ -119,8 +119,8 @@ public final class DataLoader<B> implements Iterable<B>, AutoCloseable {
      */
     public int size() {
         return plan.size()
-                .orElseThrow(
-                        () -> new IllegalStateException("DataLoader: a stream has no known length"));
+                .orElseThrow(() ->
+                        new IllegalStateException("DataLoader: a stream has no known length"));
     }
 
     /** Returns whether {@link #size} is known. */

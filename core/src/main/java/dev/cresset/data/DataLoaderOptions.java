@@ -34,8 +34,7 @@ public record DataLoaderOptions(
         Duration timeout,
         @Nullable IntConsumer workerInit) {
     static final DataLoaderOptions DEFAULT =
-            new DataLoaderOptions(
-                    1, false, false, null, null, null, 0, null, Duration.ZERO, null);
+            new DataLoaderOptions(1, false, false, null, null, null, 0, null, Duration.ZERO, null);
 
     private static final int USUAL_PREFETCH = 2;
 

@@ -68,7 +68,8 @@ public final class DistributedSampler implements Sampler {
      * @param n the number of elements of the dataset
      * @param replicas the number of processes that share them
      * @param rank which of them this is, from 0
-     * @throws IllegalArgumentException if the rank is not in [0, replicas - 1], or n is not positive
+     * @throws IllegalArgumentException if the rank is not in [0, replicas - 1], or n is not
+     *     positive
      */
     public DistributedSampler(int n, int replicas, int rank, UnaryOperator<Options> options) {
         if (rank >= replicas || rank < 0) {

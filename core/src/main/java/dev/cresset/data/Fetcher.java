@@ -54,7 +54,9 @@ sealed interface Fetcher<B> {
                 elements = groups.next();
             } catch (RuntimeException | Error e) {
                 throw new FetchException(
-                        WorkerException.NO_INDEX, "element " + groups.taken() + " of its stream", e);
+                        WorkerException.NO_INDEX,
+                        "element " + groups.taken() + " of its stream",
+                        e);
             }
             return collated(elements, collate, "collating elements of its stream");
         }

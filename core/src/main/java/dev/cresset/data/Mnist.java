@@ -89,7 +89,10 @@ public final class Mnist implements Dataset<Batch> {
             throws DataFileException {
         String name = part + "-" + what + "-" + kind + "-ubyte";
         for (String candidate :
-                List.of(name, name + ".gz", name.replace("-idx", ".idx"),
+                List.of(
+                        name,
+                        name + ".gz",
+                        name.replace("-idx", ".idx"),
                         name.replace("-idx", ".idx") + ".gz")) {
             Path file = folder.resolve(candidate);
             if (Files.exists(file)) {
@@ -104,7 +107,11 @@ public final class Mnist implements Dataset<Batch> {
         if (x.dim() != rank || x.dtype() != DType.UINT8 || x.numel() == 0) {
             throw new DataFileException(
                     file,
-                    "should hold " + wanted + ", but holds " + x.dtype() + " of shape "
+                    "should hold "
+                            + wanted
+                            + ", but holds "
+                            + x.dtype()
+                            + " of shape "
                             + x.shape().listText());
         }
     }

@@ -25,15 +25,17 @@ record Plan<B>(
         Supplier<Fetcher<B>> fetchers,
         Function<Iterator<List<Integer>>, Iterator<B>> inline,
         OptionalInt size) {
-    static <T, B> Plan<B> of(Dataset<T> dataset, Function<List<T>, B> collate, DataLoaderOptions o) {
+    static <T, B> Plan<B> of(
+            Dataset<T> dataset, Function<List<T>, B> collate, DataLoaderOptions o) {
         Iterable<List<Integer>> batches = o.batches(dataset.size());
         return new Plan<>(
                 dataset,
                 false,
                 batches::iterator,
                 () -> new Fetcher.ByIndex<>(dataset, collate),
-                indices -> new Mapped<>(
-                        indices, i -> collate.apply(i.stream().map(dataset::get).toList())),
+                indices ->
+                        new Mapped<>(
+                                indices, i -> collate.apply(i.stream().map(dataset::get).toList())),
                 batches instanceof BatchSampler b ? OptionalInt.of(b.size()) : OptionalInt.empty());
     }
 

@@ -32,8 +32,7 @@ public final class StackDataset<T> implements Dataset<T> {
      */
     public static StackDataset<List<Object>> of(Dataset<?>... datasets) {
         List<Dataset<?>> all = List.of(datasets);
-        return new StackDataset<>(
-                size(all), i -> all.stream().<Object>map(d -> d.get(i)).toList());
+        return new StackDataset<>(size(all), i -> all.stream().<Object>map(d -> d.get(i)).toList());
     }
 
     /**

@@ -20,8 +20,7 @@ final class Worker<B> {
      * @param failure null if all went well
      * @param generator the state of the worker's generator after the batch
      */
-    record Result<B>(
-            @Nullable B batch, @Nullable WorkerException failure, byte[] generator) {
+    record Result<B>(@Nullable B batch, @Nullable WorkerException failure, byte[] generator) {
         boolean end() {
             return batch == null && failure == null;
         }
@@ -58,15 +57,18 @@ final class Worker<B> {
                         IDLE.toMillis(),
                         TimeUnit.MILLISECONDS,
                         new LinkedBlockingQueue<>(),
-                        Thread.ofPlatform().daemon().name("DataLoader worker " + info.id())
+                        Thread.ofPlatform()
+                                .daemon()
+                                .name("DataLoader worker " + info.id())
                                 .factory());
         thread.allowCoreThreadTimeOut(true);
     }
 
     /** Asks for a batch; tasks are done in their order. */
     Future<Result<B>> send(List<Integer> indices) {
-        return thread.submit(() -> ScopedValue.where(WorkerInfo.CURRENT, info)
-                .call(() -> generator.asDefault(() -> run(indices))));
+        return thread.submit(() ->
+                ScopedValue.where(WorkerInfo.CURRENT, info)
+                        .call(() -> generator.asDefault(() -> run(indices))));
     }
 
     private Result<B> run(List<Integer> indices) {

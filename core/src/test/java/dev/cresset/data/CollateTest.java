@@ -57,8 +57,7 @@ class CollateTest {
 
     @Test
     void recordsStayRecordsWhereTheyCanHoldABatch() {
-        Pair pair =
-                Collate.stack(List.of(new Pair(tensor(1L), 1), new Pair(tensor(2L), 3)));
+        Pair pair = Collate.stack(List.of(new Pair(tensor(1L), 1), new Pair(tensor(2L), 3)));
         assertThat(pair.x().toString()).isEqualTo("tensor([1, 2])");
         assertThat(pair.y().toString()).isEqualTo("tensor([1, 3])");
     }
@@ -128,15 +127,17 @@ class CollateTest {
     @Test
     void chainedStreamsFollowEachOtherAndStartLate() {
         List<String> started = new ArrayList<>();
-        IterableDataset<Integer> one = () -> {
-            started.add("one");
-            return List.of(1, 2).iterator();
-        };
+        IterableDataset<Integer> one =
+                () -> {
+                    started.add("one");
+                    return List.of(1, 2).iterator();
+                };
         IterableDataset<Integer> none = () -> List.<Integer>of().iterator();
-        IterableDataset<Integer> two = () -> {
-            started.add("two");
-            return List.of(3).iterator();
-        };
+        IterableDataset<Integer> two =
+                () -> {
+                    started.add("two");
+                    return List.of(3).iterator();
+                };
         var chain = new ChainDataset<>(List.of(one, none, two, none));
         var elements = chain.iterator();
         elements.next();

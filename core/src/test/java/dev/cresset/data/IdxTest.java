@@ -23,8 +23,7 @@ class IdxTest {
     @TempDir private Path folder;
 
     private Path file(String name, String hex) throws IOException {
-        return Files.write(
-                folder.resolve(name), HexFormat.of().parseHex(hex.replace(" ", "")));
+        return Files.write(folder.resolve(name), HexFormat.of().parseHex(hex.replace(" ", "")));
     }
 
     private static byte[] idx(int type, byte[] elements, int... sizes) throws IOException {
@@ -82,7 +81,8 @@ class IdxTest {
         assertMessage(folder, "is a folder, not an IDX file");
         assertMessage(file("a", ""), "is cut off within its header");
         assertMessage(file("b", "00000802 00000001"), "is cut off within its header");
-        assertMessage(file("c", "89504e47 00000000"), "is no IDX file: it starts with bytes 89 50 4e");
+        assertMessage(
+                file("c", "89504e47 00000000"), "is no IDX file: it starts with bytes 89 50 4e");
         assertMessage(file("d", "00000701"), "is no IDX file: it starts with bytes 00 00 07");
         assertMessage(
                 file("e", "00000801 00000003 0102"),
@@ -136,7 +136,13 @@ class IdxTest {
         assertThat(first.x().toString())
                 .isEqualTo("tensor([[[0.0000, 0.2000],\n         [0.4000, 0.6000]]])");
         assertThat(first.y().toString()).isEqualTo("tensor(3)");
-        assertThat(data.transformed(x -> x.mul(10)).transformed(x -> x.add(1)).get(0).x().sum().item())
+        assertThat(
+                        data.transformed(x -> x.mul(10))
+                                .transformed(x -> x.add(1))
+                                .get(0)
+                                .x()
+                                .sum()
+                                .item())
                 .isEqualTo(16.0);
         for (Batch batch : new DataLoader<>(data, o -> o.batchSize(2).numWorkers(1))) {
             assertThat(batch.x().shape().toArray()).containsExactly(2, 1, 2, 2);

@@ -59,10 +59,17 @@ class RecordedOrdersTest {
                     case "subset" -> twice(new SubsetRandomSampler(g, ints(row.get("indices"))));
                     case "split" -> split(row, g);
                     case "workers" ->
-                            batches(DataLoader.of(noisy(row), Collate::<Tensor>batch, o -> working(o, row, g)
-                                    .shuffle(true)));
+                            batches(
+                                    DataLoader.of(
+                                            noisy(row),
+                                            Collate::<Tensor>batch,
+                                            o -> working(o, row, g).shuffle(true)));
                     case "stream" ->
-                            batches(DataLoader.of(numbers(row), Collate::<Tensor>batch, o -> working(o, row, g)));
+                            batches(
+                                    DataLoader.of(
+                                            numbers(row),
+                                            Collate::<Tensor>batch,
+                                            o -> working(o, row, g)));
                     case "distributed" -> shares(row);
                     default -> throw new AssertionError(row.get("kind"));
                 };
@@ -135,11 +142,10 @@ class RecordedOrdersTest {
     }
 
     private static List<?> batches(DataLoader<Tensor> loader) {
-        return Stream.generate(
-                        () ->
-                                StreamSupport.stream(loader.spliterator(), false)
-                                        .map(b -> Arrays.toString(b.toLongArray()))
-                                        .toList())
+        return Stream.generate(() ->
+                        StreamSupport.stream(loader.spliterator(), false)
+                                .map(b -> Arrays.toString(b.toLongArray()))
+                                .toList())
                 .limit(2)
                 .toList();
     }

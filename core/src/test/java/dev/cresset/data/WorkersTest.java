@@ -115,12 +115,16 @@ class WorkersTest {
     void eachWorkerIsToldWhoItIsBeforeItsFirstBatch() {
         Set<Integer> started = ConcurrentHashMap.newKeySet();
         Set<Object> datasets = ConcurrentHashMap.newKeySet();
-        var data = dataset(6, i -> {
-            WorkerInfo worker = WorkerInfo.current();
-            datasets.add(worker.dataset());
-            assertThat(started).contains(worker.id());
-            return List.of(worker.id(), worker.numWorkers(), (int) (worker.seed() - 100));
-        });
+        var data =
+                dataset(
+                        6,
+                        i -> {
+                            WorkerInfo worker = WorkerInfo.current();
+                            datasets.add(worker.dataset());
+                            assertThat(started).contains(worker.id());
+                            return List.of(
+                                    worker.id(), worker.numWorkers(), (int) (worker.seed() - 100));
+                        });
         Generator g = new Generator(5);
         long base = Draws.seed(new Generator(5)) - 100;
         var loader =
@@ -146,12 +150,15 @@ class WorkersTest {
     @Test
     void anErrorNamesTheElementAndKeepsItsCause() {
         var cause = new IllegalStateException("no pixels");
-        var data = dataset(10, i -> {
-            if (i == 5) {
-                throw cause;
-            }
-            return arange(i, i + 1);
-        });
+        var data =
+                dataset(
+                        10,
+                        i -> {
+                            if (i == 5) {
+                                throw cause;
+                            }
+                            return arange(i, i + 1);
+                        });
         Iterator<Tensor> batches =
                 new DataLoader<>(data, o -> o.batchSize(2).numWorkers(2)).iterator();
         batches.next();
@@ -165,7 +172,8 @@ class WorkersTest {
                 .hasCause(cause);
         assertThat(e.index()).isEqualTo(5);
         assertThat(e.worker()).isZero();
-        assertThat(texts(batches)).containsExactly("tensor([[6],\n        [7]])", "tensor([[8],\n        [9]])");
+        assertThat(texts(batches))
+                .containsExactly("tensor([[6],\n        [7]])", "tensor([[8],\n        [9]])");
         assertThatThrownBy(() -> new DataLoader<>(data, o -> o.batchSize(10)).iterator().next())
                 .isSameAs(cause);
     }
@@ -173,7 +181,8 @@ class WorkersTest {
     @Test
     void errorsOfStartCollateAndStreamsSaySo() {
         var data = dataset(4, i -> arange(i + 1));
-        assertThatThrownBy(() -> new DataLoader<>(data, o -> o.batchSize(2).numWorkers(1)).iterator().next())
+        assertThatThrownBy(() ->
+                        new DataLoader<>(data, o -> o.batchSize(2).numWorkers(1)).iterator().next())
                 .isInstanceOf(WorkerException.class)
                 .hasMessageContaining("worker 0: collating elements [0, 1]: ")
                 .hasMessageContaining("stack expects each tensor to be equal size");
@@ -182,10 +191,9 @@ class WorkersTest {
                                 data,
                                 o ->
                                         o.numWorkers(1)
-                                                .workerInit(
-                                                        id -> {
-                                                            throw new IllegalStateException("ill");
-                                                        }))
+                                                .workerInit(id -> {
+                                                    throw new IllegalStateException("ill");
+                                                }))
                         .iterator();
         for (int i = 0; i < 4; i++) {
             assertThatThrownBy(unborn::next).hasMessageContaining("worker 0: its start: ");
@@ -216,26 +224,31 @@ class WorkersTest {
     void closingInterruptsWorkersAndWhoeverWaits() throws InterruptedException {
         CountDownLatch busy = new CountDownLatch(1);
         Set<Thread> workers = ConcurrentHashMap.newKeySet();
-        var data = dataset(4, i -> {
-            workers.add(Thread.currentThread());
-            busy.countDown();
-            try {
-                new CountDownLatch(1).await();
-                throw new AssertionError();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        var data =
+                dataset(
+                        4,
+                        i -> {
+                            workers.add(Thread.currentThread());
+                            busy.countDown();
+                            try {
+                                new CountDownLatch(1).await();
+                                throw new AssertionError();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
         var loader = DataLoader.of(data, l -> l, o -> o.numWorkers(1));
         var batches = loader.iterator();
         var thrown = new ArrayList<Throwable>();
-        Thread waiting = Thread.ofPlatform().start(() -> {
-            try {
-                batches.next();
-            } catch (RuntimeException e) {
-                thrown.add(e);
-            }
-        });
+        Thread waiting =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            try {
+                                batches.next();
+                            } catch (RuntimeException e) {
+                                thrown.add(e);
+                            }
+                        });
         busy.await();
         loader.close();
         waiting.join();
@@ -249,14 +262,17 @@ class WorkersTest {
     @Test
     void aBatchThatTakesTooLongIsReported() {
         CountDownLatch released = new CountDownLatch(1);
-        var data = dataset(1, i -> {
-            try {
-                released.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return arange(1);
-        });
+        var data =
+                dataset(
+                        1,
+                        i -> {
+                            try {
+                                released.await();
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                            return arange(1);
+                        });
         var batches =
                 new DataLoader<>(data, o -> o.numWorkers(1).timeout(Duration.ofMillis(20)))
                         .iterator();
@@ -289,14 +305,12 @@ class WorkersTest {
                 .isThrownBy(() -> new DataLoader<>(data, o -> o.numWorkers(1).prefetchFactor(0)))
                 .withMessageContaining("prefetch_factor=0");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new DataLoader<>(data, o -> o.timeout(Duration.ofSeconds(1))))
+                .isThrownBy(() -> new DataLoader<>(data, o -> o.timeout(Duration.ofSeconds(1))))
                 .withMessageContaining("timeout");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                new DataLoader<>(
-                                        data, o -> o.numWorkers(1).timeout(Duration.ofSeconds(-1))))
+                .isThrownBy(() ->
+                        new DataLoader<>(
+                                data, o -> o.numWorkers(1).timeout(Duration.ofSeconds(-1))))
                 .withMessageContaining("timeout option should be non-negative");
     }
 
@@ -345,9 +359,15 @@ class WorkersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "default generator, 0", "default generator, 2", "default generator, 3",
-        "own generator, 0", "own generator, 2", "replacement, 0", "replacement, 2",
-        "stream, 0", "stream, 2"
+        "default generator, 0",
+        "default generator, 2",
+        "default generator, 3",
+        "own generator, 0",
+        "own generator, 2",
+        "replacement, 0",
+        "replacement, 2",
+        "stream, 0",
+        "stream, 2"
     })
     void aLoaderGoesOnInTheMiddleOfItsEpochToTheBit(String kind, int workers, @TempDir Path folder)
             throws IOException {
@@ -418,8 +438,7 @@ class WorkersTest {
             far.next();
         }
         var small =
-                new DataLoader<>(
-                        new TensorDataset(arange(8)), o -> o.batchSize(4).numWorkers(2));
+                new DataLoader<>(new TensorDataset(arange(8)), o -> o.batchSize(4).numWorkers(2));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> small.loadStateDict(two.stateDict()))
                 .withMessageContaining("batch 5")

@@ -99,8 +99,7 @@ public final class Transforms {
         return x -> {
             int right = Math.max(0, width - x.size(-1));
             int below = Math.max(0, height - x.size(-2));
-            Tensor all =
-                    pad(x, right / 2, (right + 1) / 2, below / 2, (below + 1) / 2);
+            Tensor all = pad(x, right / 2, (right + 1) / 2, below / 2, (below + 1) / 2);
             int top = (int) Math.rint((all.size(-2) - height) / 2.0);
             int left = (int) Math.rint((all.size(-1) - width) / 2.0);
             return crop(all, top, left, height, width);

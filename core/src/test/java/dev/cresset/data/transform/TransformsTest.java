@@ -80,11 +80,15 @@ class TransformsTest {
         Tensor line = arange(6).toFloat().view(1, 1, 6);
         assertThat(Transforms.resize(1, 4).apply(line).toString())
                 .isEqualTo("tensor([[[0.3750, 1.7778, 3.2222, 4.6250]]])");
-        assertThat(Transforms.resize(2, 2).apply(image).toString()).isEqualTo("tensor([[[2.2143, 3.7857],\n         [7.2143, 8.7857]]])");
-        assertThat(Transforms.resize(4, 5).apply(image).toString()).isEqualTo("tensor([[[ 0.0000,  0.7000,  1.5000,  2.3000,  3.0000],\n         [ 2.5000,  3.2000,  4.0000,  4.8000,  5.5000],\n         [ 5.5000,  6.2000,  7.0000,  7.8000,  8.5000],\n         [ 8.0000,  8.7000,  9.5000, 10.3000, 11.0000]]])");
+        assertThat(Transforms.resize(2, 2).apply(image).toString())
+                .isEqualTo("tensor([[[2.2143, 3.7857],\n         [7.2143, 8.7857]]])");
+        assertThat(Transforms.resize(4, 5).apply(image).toString())
+                .isEqualTo(
+                        "tensor([[[ 0.0000,  0.7000,  1.5000,  2.3000,  3.0000],\n         [ 2.5000,  3.2000,  4.0000,  4.8000,  5.5000],\n         [ 5.5000,  6.2000,  7.0000,  7.8000,  8.5000],\n         [ 8.0000,  8.7000,  9.5000, 10.3000, 11.0000]]])");
         assertThat(Transforms.resize(3, 4).apply(image)).isSameAs(image);
         Tensor bytes = image.mul(20).to(DType.UINT8);
-        assertThat(Transforms.resize(2, 2).apply(bytes).toString()).isEqualTo("tensor([[[ 44,  76],\n         [144, 176]]], dtype=torch.uint8)");
+        assertThat(Transforms.resize(2, 2).apply(bytes).toString())
+                .isEqualTo("tensor([[[ 44,  76],\n         [144, 176]]], dtype=torch.uint8)");
     }
 
     @Test

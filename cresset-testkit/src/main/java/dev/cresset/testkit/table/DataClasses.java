@@ -5,6 +5,7 @@ import dev.cresset.PythonText.Tuple;
 import dev.cresset.Tensor;
 import dev.cresset.data.Batch;
 import dev.cresset.data.DataLoader;
+import dev.cresset.data.DataLoaderOptions;
 import dev.cresset.data.Dataset;
 import dev.cresset.data.Subset;
 import dev.cresset.data.TensorDataset;
@@ -53,7 +54,7 @@ final class DataClasses {
         return new DataLoader<>(
                 dataset(a),
                 o -> {
-                    DataLoader.Options p =
+                    DataLoaderOptions p =
                             o.batchSize(a.index("batch_size"))
                                     .shuffle(Boolean.TRUE.equals(a.raw("shuffle")))
                                     .dropLast(a.bool("drop_last"));
