@@ -31,7 +31,7 @@ public abstract sealed class NormNd extends Layer permits BatchNormNd, InstanceN
     @Name("num_batches_tracked")
     public @Nullable Tensor numBatchesTracked;
 
-    private final NormOptions options;
+    private NormOptions options;
 
     NormNd(NormOptions start, UnaryOperator<NormOptions> options) {
         NormOptions o = options.apply(start);
@@ -110,7 +110,12 @@ public abstract sealed class NormNd extends Layer permits BatchNormNd, InstanceN
         }
     }
 
-    /** Returns how the layer was made. */
+    /** Changes the share of a batch in the running statistics; null: the mean over all batches. */
+    public final void momentum(@Nullable Double value) {
+        options = options.momentum(value);
+    }
+
+    /** Returns how the layer was made, and what its momentum is now. */
     public final NormOptions options() {
         return options;
     }

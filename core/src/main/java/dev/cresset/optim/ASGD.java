@@ -28,7 +28,7 @@ public final class ASGD extends PerParameterOptimizer<ASGD.Options> {
      * @param weightDecay how strongly parameters are pulled to zero (L2 penalty), 0 or greater
      * @param foreach PyTorch's choice of kernels, kept for its files; without influence here
      * @param maximize whether the objective is to grow rather than to shrink
-     * @param differentiable kept for PyTorch's files; must be false
+     * @param differentiable whether steps are recorded, so that gradients flow through them
      * @param capturable for PyTorch's accelerators, kept for its files; must be false
      */
     public record Options(
@@ -80,12 +80,16 @@ public final class ASGD extends PerParameterOptimizer<ASGD.Options> {
             return with("maximize", value);
         }
 
+        /** Returns these options with or without recording of steps. */
+        public Options differentiable(boolean value) {
+            return with("differentiable", value);
+        }
+
         @Override
         public void check() {
             Ranges.learningRate(lr);
             Ranges.atLeast0("weight_decay value", weightDecay);
             Ranges.onlyFalse("capturable", capturable);
-            Ranges.onlyFalse("differentiable", differentiable);
         }
     }
 

@@ -29,7 +29,7 @@ public final class Adadelta extends PerParameterOptimizer<Adadelta.Options> {
      * @param maximize whether the objective is to grow rather than to shrink
      * @param capturable for PyTorch's accelerators, kept for its files; must be false
      * @param foreach PyTorch's choice of kernels, kept for its files; without influence here
-     * @param differentiable kept for PyTorch's files; must be false
+     * @param differentiable whether steps are recorded, so that gradients flow through them
      */
     public record Options(
             Number lr,
@@ -73,6 +73,11 @@ public final class Adadelta extends PerParameterOptimizer<Adadelta.Options> {
             return with("foreach", value);
         }
 
+        /** Returns these options with or without recording of steps. */
+        public Options differentiable(boolean value) {
+            return with("differentiable", value);
+        }
+
         @Override
         public void check() {
             Ranges.learningRate(lr);
@@ -82,7 +87,6 @@ public final class Adadelta extends PerParameterOptimizer<Adadelta.Options> {
             Ranges.atLeast0("epsilon value", eps);
             Ranges.atLeast0("weight_decay value", weightDecay);
             Ranges.onlyFalse("capturable", capturable);
-            Ranges.onlyFalse("differentiable", differentiable);
         }
     }
 
@@ -126,7 +130,7 @@ public final class Adadelta extends PerParameterOptimizer<Adadelta.Options> {
         }
         Tensor v = state.tensor("square_avg").mul_(rho).addcmul_(g, g, 1 - rho);
         Tensor u = state.tensor("acc_delta");
-        Tensor delta = u.add(o.eps()).sqrt_().div_(v.add(o.eps()).sqrt_()).mul_(g);
+        Tensor delta = u.add(o.eps()).sqrt_().div(v.add(o.eps()).sqrt_()).mul(g);
         u.mul_(rho).addcmul_(delta, delta, 1 - rho);
         param.add_(delta, -o.lr().doubleValue());
     }

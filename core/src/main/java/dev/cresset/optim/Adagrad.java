@@ -26,7 +26,7 @@ public final class Adagrad extends PerParameterOptimizer<Adagrad.Options> {
      * @param initialAccumulatorValue where the sum of squares starts, 0 or greater
      * @param foreach PyTorch's choice of kernels, kept for its files; without influence here
      * @param maximize whether the objective is to grow rather than to shrink
-     * @param differentiable kept for PyTorch's files; must be false
+     * @param differentiable whether steps are recorded, so that gradients flow through them
      * @param fused PyTorch's choice of kernels, kept for its files; without influence here
      */
     public record Options(
@@ -82,6 +82,11 @@ public final class Adagrad extends PerParameterOptimizer<Adagrad.Options> {
             return with("fused", value);
         }
 
+        /** Returns these options with or without recording of steps. */
+        public Options differentiable(boolean value) {
+            return with("differentiable", value);
+        }
+
         @Override
         public void check() {
             Ranges.learningRate(lr);
@@ -89,7 +94,6 @@ public final class Adagrad extends PerParameterOptimizer<Adagrad.Options> {
             Ranges.atLeast0("weight_decay value", weightDecay);
             Ranges.atLeast0("initial_accumulator_value value", initialAccumulatorValue);
             Ranges.atLeast0("epsilon value", eps);
-            Ranges.onlyFalse("differentiable", differentiable);
         }
     }
 
@@ -131,7 +135,7 @@ public final class Adagrad extends PerParameterOptimizer<Adagrad.Options> {
         }
         double lr = o.lr().doubleValue() / (1 + (t - 1) * o.lrDecay().doubleValue());
         Tensor sum = state.tensor("sum").addcmul_(g, g, 1);
-        param.addcdiv_(g, sum.sqrt().add_(o.eps()), -lr);
+        param.addcdiv_(g, sum.sqrt().add(o.eps()), -lr);
     }
 
     private static void start(Tensor param, ParamState state, Options o) {

@@ -28,7 +28,7 @@ public final class Adam extends PerParameterOptimizer<Adam.Options> {
      * @param maximize whether the objective is to grow rather than to shrink
      * @param foreach PyTorch's choice of kernels, kept for its files; without influence here
      * @param capturable for PyTorch's accelerators, kept for its files; must be false
-     * @param differentiable kept for PyTorch's files; must be false
+     * @param differentiable whether steps are recorded, so that gradients flow through them
      * @param fused PyTorch's choice of kernels, kept for its files; without influence here
      * @param decoupledWeightDecay whether weight decay shrinks the parameter directly (as in
      *     AdamW), rather than through the gradient
@@ -105,6 +105,11 @@ public final class Adam extends PerParameterOptimizer<Adam.Options> {
             return with("decoupled_weight_decay", value);
         }
 
+        /** Returns these options with or without recording of steps. */
+        public Options differentiable(boolean value) {
+            return with("differentiable", value);
+        }
+
         @Override
         public void check() {
             Ranges.learningRate(lr);
@@ -112,7 +117,6 @@ public final class Adam extends PerParameterOptimizer<Adam.Options> {
             Ranges.betas(betas);
             Ranges.atLeast0("weight_decay value", weightDecay);
             Ranges.onlyFalse("capturable", capturable);
-            Ranges.onlyFalse("differentiable", differentiable);
         }
     }
 
@@ -172,11 +176,12 @@ public final class Adam extends PerParameterOptimizer<Adam.Options> {
         Tensor v = state.tensor("exp_avg_sq").mul_(beta2).addcmul_(g, g, 1 - beta2);
         if (o.amsgrad()) {
             Tensor greatest = state.tensor("max_exp_avg_sq");
-            v = greatest.copy_(greatest.maximum(v));
+            Tensor before = o.differentiable() ? greatest.clone() : greatest;
+            v = greatest.copy_(before.maximum(v));
         }
         double bias1 = 1 - Math.pow(beta1, t);
         double bias2 = 1 - Math.pow(beta2, t);
-        Tensor denominator = v.sqrt().div_(Math.sqrt(bias2)).add_(o.eps());
+        Tensor denominator = v.sqrt().div(Math.sqrt(bias2)).add_(o.eps());
         param.addcdiv_(m, denominator, -(lr / bias1));
     }
 }

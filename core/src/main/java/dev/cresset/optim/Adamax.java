@@ -26,7 +26,7 @@ public final class Adamax extends PerParameterOptimizer<Adamax.Options> {
      * @param weightDecay how strongly parameters are pulled to zero (L2 penalty), 0 or greater
      * @param foreach PyTorch's choice of kernels, kept for its files; without influence here
      * @param maximize whether the objective is to grow rather than to shrink
-     * @param differentiable kept for PyTorch's files; must be false
+     * @param differentiable whether steps are recorded, so that gradients flow through them
      * @param capturable for PyTorch's accelerators, kept for its files; must be false
      */
     public record Options(
@@ -72,6 +72,11 @@ public final class Adamax extends PerParameterOptimizer<Adamax.Options> {
             return with("maximize", value);
         }
 
+        /** Returns these options with or without recording of steps. */
+        public Options differentiable(boolean value) {
+            return with("differentiable", value);
+        }
+
         @Override
         public void check() {
             Ranges.learningRate(lr);
@@ -79,7 +84,6 @@ public final class Adamax extends PerParameterOptimizer<Adamax.Options> {
             Ranges.betas(betas);
             Ranges.atLeast0("weight_decay value", weightDecay);
             Ranges.onlyFalse("capturable", capturable);
-            Ranges.onlyFalse("differentiable", differentiable);
         }
     }
 
@@ -123,7 +127,8 @@ public final class Adamax extends PerParameterOptimizer<Adamax.Options> {
         }
         Tensor m = state.tensor("exp_avg").lerp_(g, 1 - beta1);
         Tensor u = state.tensor("exp_inf").mul_(o.betas().b());
-        u.copy_(u.maximum(g.abs().add_(o.eps())));
+        Tensor before = o.differentiable() ? u.clone() : u;
+        u.copy_(before.maximum(g.abs().add_(o.eps())));
         param.addcdiv_(m, u, -(o.lr().doubleValue() / (1 - Math.pow(beta1, t))));
     }
 }

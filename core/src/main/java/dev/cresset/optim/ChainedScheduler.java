@@ -49,6 +49,22 @@ public final class ChainedScheduler extends LRScheduler {
     }
 
     @Override
+    void start() {
+        step();
+    }
+
+    @Override
+    void undo() {
+        schedulers.forEach(LRScheduler::undo);
+    }
+
+    @Override
+    void restart() {
+        schedulers.forEach(LRScheduler::restart);
+        lastLr = rates(optimizer());
+    }
+
+    @Override
     public List<Double> lastLr() {
         return lastLr;
     }

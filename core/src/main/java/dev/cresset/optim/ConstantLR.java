@@ -16,13 +16,23 @@ public final class ConstantLR extends RateScheduler implements RateScheduler.Clo
 
     /** Makes a schedule; the factor is in (0, 1]. */
     public ConstantLR(Optimizer<?> optimizer, double factor, int totalIters) {
+        this(optimizer, factor, totalIters, -1);
+    }
+
+    /**
+     * Makes a schedule; the factor is in (0, 1].
+     *
+     * @param lastEpoch how many steps were taken before, -1 for a new schedule
+     * @throws IllegalArgumentException if steps were taken and a group has no {@code initial_lr}
+     */
+    public ConstantLR(Optimizer<?> optimizer, double factor, int totalIters, int lastEpoch) {
         Ranges.check(
                 factor <= 1 && factor >= 0,
                 "Constant multiplicative factor expected to be between 0 and 1: ",
                 factor);
         this.factor = factor;
         this.totalIters = totalIters;
-        super(optimizer);
+        super(optimizer, lastEpoch);
     }
 
     @Override

@@ -19,9 +19,19 @@ public final class CosineAnnealingLR extends RateScheduler implements RateSchedu
 
     /** Makes a schedule. */
     public CosineAnnealingLR(Optimizer<?> optimizer, int tMax, double etaMin) {
+        this(optimizer, tMax, etaMin, -1);
+    }
+
+    /**
+     * Makes a schedule.
+     *
+     * @param lastEpoch how many steps were taken before, -1 for a new schedule
+     * @throws IllegalArgumentException if steps were taken and a group has no {@code initial_lr}
+     */
+    public CosineAnnealingLR(Optimizer<?> optimizer, int tMax, double etaMin, int lastEpoch) {
         this.tMax = tMax;
         this.etaMin = etaMin;
-        super(optimizer);
+        super(optimizer, lastEpoch);
     }
 
     @Override

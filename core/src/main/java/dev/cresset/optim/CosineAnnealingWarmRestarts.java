@@ -12,6 +12,9 @@ public final class CosineAnnealingWarmRestarts extends RateScheduler {
     private final int t0;
     private final int tMult;
     private final double etaMin;
+    private final int start;
+    private final int startStep;
+    private final int startLength;
 
     /** Makes a schedule of equal periods that fall to 0. */
     public CosineAnnealingWarmRestarts(Optimizer<?> optimizer, int t0) {
@@ -20,12 +23,28 @@ public final class CosineAnnealingWarmRestarts extends RateScheduler {
 
     /** Makes a schedule. */
     public CosineAnnealingWarmRestarts(Optimizer<?> optimizer, int t0, int tMult, double etaMin) {
+        this(optimizer, t0, tMult, etaMin, -1);
+    }
+
+    /**
+     * Makes a schedule.
+     *
+     * @param lastEpoch how many steps were taken before, -1 for a new schedule
+     * @throws IllegalArgumentException if steps were taken and a group has no {@code initial_lr}
+     */
+    public CosineAnnealingWarmRestarts(
+            Optimizer<?> optimizer, int t0, int tMult, double etaMin, int lastEpoch) {
         Ranges.check(t0 > 0, "Expected positive integer T_0, but got ", t0);
         Ranges.check(tMult >= 1, "Expected integer T_mult >= 1, but got ", tMult);
         this.t0 = t0;
         this.tMult = tMult;
         this.etaMin = etaMin;
-        super(optimizer);
+        // PyTorch counts a schedule that continues as if it were in its first or second period.
+        int first = lastEpoch + 1;
+        start = first;
+        startLength = first >= t0 ? t0 * tMult : t0;
+        startStep = first % t0;
+        super(optimizer, lastEpoch);
     }
 
     @Override
@@ -38,8 +57,8 @@ public final class CosineAnnealingWarmRestarts extends RateScheduler {
     private record Period(int step, int length) {}
 
     private Period period(int step) {
-        int length = t0;
-        int left = step;
+        int length = startLength;
+        int left = startStep + step - start;
         while (left >= length) {
             left -= length;
             length *= tMult;
@@ -51,10 +70,10 @@ public final class CosineAnnealingWarmRestarts extends RateScheduler {
     protected SequencedMap<String, @Nullable Object> settings() {
         SequencedMap<String, @Nullable Object> out = new LinkedHashMap<>();
         out.put("T_0", t0);
-        out.put("T_i", period(Math.max(0, lastEpoch())).length());
+        out.put("T_i", period(Math.max(start, lastEpoch())).length());
         out.put("T_mult", tMult);
         out.put("eta_min", etaMin);
-        out.put("T_cur", period(Math.max(0, lastEpoch())).step());
+        out.put("T_cur", period(Math.max(start, lastEpoch())).step());
         return out;
     }
 }

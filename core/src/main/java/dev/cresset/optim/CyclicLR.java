@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,14 @@ public final class CyclicLR extends RateScheduler implements RateScheduler.WithM
         EXP_RANGE
     }
 
+    /** What a function for the height depends on. */
+    public enum ScaleMode {
+        /** The number of the cycle, from 1. */
+        CYCLE,
+        /** The number of steps taken. */
+        ITERATIONS
+    }
+
     /**
      * The options.
      *
@@ -26,31 +35,66 @@ public final class CyclicLR extends RateScheduler implements RateScheduler.WithM
      * @param stepSizeDown steps of its falling half, null for as many
      * @param mode how the height of the cycles changes
      * @param gamma the factor of {@link Mode#EXP_RANGE}
+     * @param scaleFn how the height of the cycles changes: what it is multiplied by, in [0, 1];
+     *     null: as the mode says
+     * @param scaleMode what {@code scaleFn} depends on
      * @param cycleMomentum whether the momentum moves too
-     * @param baseMomentum the momentum at the greatest rate
-     * @param maxMomentum the momentum at the least rate
+     * @param baseMomentum the momentum at the greatest rate, one for all groups or one each
+     * @param maxMomentum the momentum at the least rate, one for all groups or one each
+     * @param lastEpoch how many steps were taken before, -1 for a new schedule
      */
     public record Options(
             int stepSizeUp,
             @Nullable Integer stepSizeDown,
             Mode mode,
             double gamma,
+            @Nullable DoubleUnaryOperator scaleFn,
+            ScaleMode scaleMode,
             boolean cycleMomentum,
-            double baseMomentum,
-            double maxMomentum) {
+            List<Double> baseMomentum,
+            List<Double> maxMomentum,
+            int lastEpoch) {
         static final Options DEFAULTS =
-                new Options(2000, null, Mode.TRIANGULAR, 1.0, true, 0.8, 0.9);
+                new Options(
+                        2000,
+                        null,
+                        Mode.TRIANGULAR,
+                        1.0,
+                        null,
+                        ScaleMode.CYCLE,
+                        true,
+                        List.of(0.8),
+                        List.of(0.9),
+                        -1);
 
         /** Returns these options with steps up. */
         public Options stepSizeUp(int value) {
             return new Options(
-                    value, stepSizeDown, mode, gamma, cycleMomentum, baseMomentum, maxMomentum);
+                    value,
+                    stepSizeDown,
+                    mode,
+                    gamma,
+                    scaleFn,
+                    scaleMode,
+                    cycleMomentum,
+                    baseMomentum,
+                    maxMomentum,
+                    lastEpoch);
         }
 
         /** Returns these options with steps down. */
-        public Options stepSizeDown(int value) {
+        public Options stepSizeDown(@Nullable Integer value) {
             return new Options(
-                    stepSizeUp, value, mode, gamma, cycleMomentum, baseMomentum, maxMomentum);
+                    stepSizeUp,
+                    value,
+                    mode,
+                    gamma,
+                    scaleFn,
+                    scaleMode,
+                    cycleMomentum,
+                    baseMomentum,
+                    maxMomentum,
+                    lastEpoch);
         }
 
         /** Returns these options with a mode. */
@@ -60,9 +104,12 @@ public final class CyclicLR extends RateScheduler implements RateScheduler.WithM
                     stepSizeDown,
                     value,
                     gamma,
+                    scaleFn,
+                    scaleMode,
                     cycleMomentum,
                     baseMomentum,
-                    maxMomentum);
+                    maxMomentum,
+                    lastEpoch);
         }
 
         /** Returns these options with a factor of the height. */
@@ -72,33 +119,123 @@ public final class CyclicLR extends RateScheduler implements RateScheduler.WithM
                     stepSizeDown,
                     mode,
                     value,
+                    scaleFn,
+                    scaleMode,
                     cycleMomentum,
                     baseMomentum,
-                    maxMomentum);
+                    maxMomentum,
+                    lastEpoch);
+        }
+
+        /**
+         * Returns these options with a function for the cycles' height, which takes the place of
+         * the mode.
+         */
+        public Options scaleFn(@Nullable DoubleUnaryOperator value) {
+            return new Options(
+                    stepSizeUp,
+                    stepSizeDown,
+                    mode,
+                    gamma,
+                    value,
+                    scaleMode,
+                    cycleMomentum,
+                    baseMomentum,
+                    maxMomentum,
+                    lastEpoch);
+        }
+
+        /** Returns these options with what the function depends on. */
+        public Options scaleMode(ScaleMode value) {
+            return new Options(
+                    stepSizeUp,
+                    stepSizeDown,
+                    mode,
+                    gamma,
+                    scaleFn,
+                    value,
+                    cycleMomentum,
+                    baseMomentum,
+                    maxMomentum,
+                    lastEpoch);
         }
 
         /** Returns these options with or without moving momentum. */
         public Options cycleMomentum(boolean value) {
             return new Options(
-                    stepSizeUp, stepSizeDown, mode, gamma, value, baseMomentum, maxMomentum);
+                    stepSizeUp,
+                    stepSizeDown,
+                    mode,
+                    gamma,
+                    scaleFn,
+                    scaleMode,
+                    value,
+                    baseMomentum,
+                    maxMomentum,
+                    lastEpoch);
+        }
+
+        /** Returns these options with the momentum at the greatest rate, for each group. */
+        public Options baseMomentum(List<Double> value) {
+            return new Options(
+                    stepSizeUp,
+                    stepSizeDown,
+                    mode,
+                    gamma,
+                    scaleFn,
+                    scaleMode,
+                    cycleMomentum,
+                    value,
+                    maxMomentum,
+                    lastEpoch);
+        }
+
+        /** Returns these options with the momentum at the least rate, for each group. */
+        public Options maxMomentum(List<Double> value) {
+            return new Options(
+                    stepSizeUp,
+                    stepSizeDown,
+                    mode,
+                    gamma,
+                    scaleFn,
+                    scaleMode,
+                    cycleMomentum,
+                    baseMomentum,
+                    value,
+                    lastEpoch);
+        }
+
+        /** Returns these options with a number of steps that were taken before. */
+        public Options lastEpoch(int value) {
+            return new Options(
+                    stepSizeUp,
+                    stepSizeDown,
+                    mode,
+                    gamma,
+                    scaleFn,
+                    scaleMode,
+                    cycleMomentum,
+                    baseMomentum,
+                    maxMomentum,
+                    value);
         }
 
         /** Returns these options with the momentum at the greatest rate. */
         public Options baseMomentum(double value) {
-            return new Options(
-                    stepSizeUp, stepSizeDown, mode, gamma, cycleMomentum, value, maxMomentum);
+            return baseMomentum(List.of(value));
         }
 
         /** Returns these options with the momentum at the least rate. */
         public Options maxMomentum(double value) {
-            return new Options(
-                    stepSizeUp, stepSizeDown, mode, gamma, cycleMomentum, baseMomentum, value);
+            return maxMomentum(List.of(value));
         }
     }
 
     private final List<Double> least;
     private final List<Double> greatest;
     private final Options o;
+    private final List<Double> baseMomentums;
+    private final List<Double> maxMomentums;
     private final double totalSize;
     private final double stepRatio;
 
@@ -128,26 +265,31 @@ public final class CyclicLR extends RateScheduler implements RateScheduler.WithM
         if (o.cycleMomentum) {
             checkMomentum(optimizer);
         }
-        for (int i = 0; i < least.size(); i++) {
+        List<Double> base = perGroup("base_momentum", optimizer, o.baseMomentum);
+        List<Double> most = perGroup("max_momentum", optimizer, o.maxMomentum);
+        for (int i = 0; i < least.size() && o.lastEpoch == -1; i++) {
             ParamGroup<?> group = optimizer.paramGroups().get(i);
             group.lr(least.get(i));
             if (o.cycleMomentum) {
-                setMomentum(group, o.maxMomentum);
-                group.set("max_momentum", o.maxMomentum);
-                group.set("base_momentum", o.baseMomentum);
+                setMomentum(group, most.get(i));
+                group.set("max_momentum", most.get(i));
+                group.set("base_momentum", base.get(i));
             }
         }
+        baseMomentums = base;
+        maxMomentums = most;
         this.least = least;
         this.greatest = greatest;
         this.o = o;
         totalSize = up + down;
         stepRatio = up / (up + down);
-        super(optimizer);
+        super(optimizer, o.lastEpoch);
     }
 
     @Override
     protected double rate(At at) {
-        double base = least.get(at.group());
+        // As PyTorch: the rate at which a schedule starts is from the group's own base.
+        double base = at.first() ? at.base() : least.get(at.group());
         return base + (greatest.get(at.group()) - base) * height(at.step()) * scale(at.step());
     }
 
@@ -158,7 +300,8 @@ public final class CyclicLR extends RateScheduler implements RateScheduler.WithM
 
     @Override
     public double momentum(int step, int group) {
-        return o.maxMomentum - (o.maxMomentum - o.baseMomentum) * height(step) * scale(step);
+        double most = maxMomentums.get(group);
+        return most - (most - baseMomentums.get(group)) * height(step) * scale(step);
     }
 
     private double cycle(int step) {
@@ -170,7 +313,18 @@ public final class CyclicLR extends RateScheduler implements RateScheduler.WithM
         return x <= stepRatio ? x / stepRatio : (x - 1) / (stepRatio - 1);
     }
 
+    private ScaleMode scaleMode() {
+        if (o.scaleFn != null) {
+            return o.scaleMode;
+        }
+        return o.mode == Mode.EXP_RANGE ? ScaleMode.ITERATIONS : ScaleMode.CYCLE;
+    }
+
     private double scale(int step) {
+        DoubleUnaryOperator function = o.scaleFn;
+        if (function != null) {
+            return function.applyAsDouble(scaleMode() == ScaleMode.CYCLE ? cycle(step) : step);
+        }
         return switch (o.mode) {
             case TRIANGULAR -> 1;
             case TRIANGULAR2 -> 1 / Math.pow(2, cycle(step) - 1);
@@ -186,7 +340,14 @@ public final class CyclicLR extends RateScheduler implements RateScheduler.WithM
         out.put("step_ratio", stepRatio);
         out.put("mode", o.mode.name().toLowerCase(Locale.ROOT));
         out.put("gamma", o.gamma);
+        out.put("scale_mode", scaleMode().name().toLowerCase(Locale.ROOT));
         out.put("cycle_momentum", o.cycleMomentum);
+        if (o.cycleMomentum) {
+            out.put("use_beta1", optimizer().defaults().has("betas"));
+            out.put("base_momentums", baseMomentums);
+            out.put("max_momentums", maxMomentums);
+        }
+        out.put("_scale_fn_custom", null);
         return out;
     }
 }

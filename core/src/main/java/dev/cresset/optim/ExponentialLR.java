@@ -10,8 +10,18 @@ public final class ExponentialLR extends RateScheduler implements RateScheduler.
 
     /** Makes a schedule. */
     public ExponentialLR(Optimizer<?> optimizer, double gamma) {
+        this(optimizer, gamma, -1);
+    }
+
+    /**
+     * Makes a schedule.
+     *
+     * @param lastEpoch how many steps were taken before, -1 for a new schedule
+     * @throws IllegalArgumentException if steps were taken and a group has no {@code initial_lr}
+     */
+    public ExponentialLR(Optimizer<?> optimizer, double gamma, int lastEpoch) {
         this.gamma = gamma;
-        super(optimizer);
+        super(optimizer, lastEpoch);
     }
 
     @Override

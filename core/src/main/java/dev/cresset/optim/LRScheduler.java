@@ -46,6 +46,15 @@ public abstract class LRScheduler {
      */
     public abstract void loadStateDict(Map<?, ?> saved);
 
+    /** Takes the step that making a schedule takes. */
+    abstract void start();
+
+    /** Takes back the step that making a schedule took, without changing rates. */
+    abstract void undo();
+
+    /** Starts at step 0 in the middle of a sequence. */
+    abstract void restart();
+
     static List<Double> rates(Optimizer<?> optimizer) {
         return optimizer.paramGroups().stream().map(ParamGroup::lr).toList();
     }

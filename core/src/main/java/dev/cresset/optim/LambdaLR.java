@@ -19,13 +19,23 @@ public final class LambdaLR extends RateScheduler {
 
     /** Makes a schedule with a function for each group. */
     public LambdaLR(Optimizer<?> optimizer, List<IntToDoubleFunction> functions) {
+        this(optimizer, functions, -1);
+    }
+
+    /**
+     * Makes a schedule with a function for each group.
+     *
+     * @param lastEpoch how many steps were taken before, -1 for a new schedule
+     * @throws IllegalArgumentException if steps were taken and a group has no {@code initial_lr}
+     */
+    public LambdaLR(Optimizer<?> optimizer, List<IntToDoubleFunction> functions, int lastEpoch) {
         int groups = optimizer.paramGroups().size();
         if (functions.size() != groups) {
             throw new IllegalArgumentException(
                     "Expected " + groups + " lr_lambdas, but got " + functions.size());
         }
         this.functions = List.copyOf(functions);
-        super(optimizer);
+        super(optimizer, lastEpoch);
     }
 
     @Override

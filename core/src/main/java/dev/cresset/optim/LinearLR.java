@@ -17,6 +17,21 @@ public final class LinearLR extends RateScheduler implements RateScheduler.Close
 
     /** Makes a schedule; the first factor is in (0, 1], the second in [0, 1]. */
     public LinearLR(Optimizer<?> optimizer, double startFactor, double endFactor, int totalIters) {
+        this(optimizer, startFactor, endFactor, totalIters, -1);
+    }
+
+    /**
+     * Makes a schedule; the first factor is in (0, 1], the second in [0, 1].
+     *
+     * @param lastEpoch how many steps were taken before, -1 for a new schedule
+     * @throws IllegalArgumentException if steps were taken and a group has no {@code initial_lr}
+     */
+    public LinearLR(
+            Optimizer<?> optimizer,
+            double startFactor,
+            double endFactor,
+            int totalIters,
+            int lastEpoch) {
         Ranges.check(
                 startFactor <= 1 && startFactor > 0,
                 "Starting multiplicative factor expected to be greater than 0 and less or equal to 1: ",
@@ -28,7 +43,7 @@ public final class LinearLR extends RateScheduler implements RateScheduler.Close
         this.startFactor = startFactor;
         this.endFactor = endFactor;
         this.totalIters = totalIters;
-        super(optimizer);
+        super(optimizer, lastEpoch);
     }
 
     @Override

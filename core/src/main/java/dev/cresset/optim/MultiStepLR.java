@@ -17,11 +17,22 @@ public final class MultiStepLR extends RateScheduler implements RateScheduler.Cl
 
     /** Makes a schedule. */
     public MultiStepLR(Optimizer<?> optimizer, List<Integer> milestones, double gamma) {
+        this(optimizer, milestones, gamma, -1);
+    }
+
+    /**
+     * Makes a schedule.
+     *
+     * @param lastEpoch how many steps were taken before, -1 for a new schedule
+     * @throws IllegalArgumentException if steps were taken and a group has no {@code initial_lr}
+     */
+    public MultiStepLR(
+            Optimizer<?> optimizer, List<Integer> milestones, double gamma, int lastEpoch) {
         SequencedMap<Integer, Integer> counts = new LinkedHashMap<>();
         milestones.forEach(m -> counts.merge(m, 1, Integer::sum));
         this.milestones = counts;
         this.gamma = gamma;
-        super(optimizer);
+        super(optimizer, lastEpoch);
     }
 
     @Override

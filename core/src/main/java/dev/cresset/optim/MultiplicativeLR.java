@@ -19,13 +19,24 @@ public final class MultiplicativeLR extends RateScheduler {
 
     /** Makes a schedule with a function for each group. */
     public MultiplicativeLR(Optimizer<?> optimizer, List<IntToDoubleFunction> functions) {
+        this(optimizer, functions, -1);
+    }
+
+    /**
+     * Makes a schedule with a function for each group.
+     *
+     * @param lastEpoch how many steps were taken before, -1 for a new schedule
+     * @throws IllegalArgumentException if steps were taken and a group has no {@code initial_lr}
+     */
+    public MultiplicativeLR(
+            Optimizer<?> optimizer, List<IntToDoubleFunction> functions, int lastEpoch) {
         int groups = optimizer.paramGroups().size();
         if (functions.size() != groups) {
             throw new IllegalArgumentException(
                     "Expected " + groups + " lr_lambdas, but got " + functions.size());
         }
         this.functions = List.copyOf(functions);
-        super(optimizer);
+        super(optimizer, lastEpoch);
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class NAdam extends PerParameterOptimizer<NAdam.Options> {
      * @param maximize whether the objective is to grow rather than to shrink
      * @param foreach PyTorch's choice of kernels, kept for its files; without influence here
      * @param capturable for PyTorch's accelerators, kept for its files; must be false
-     * @param differentiable kept for PyTorch's files; must be false
+     * @param differentiable whether steps are recorded, so that gradients flow through them
      */
     public record Options(
             Number lr,
@@ -100,6 +100,11 @@ public final class NAdam extends PerParameterOptimizer<NAdam.Options> {
             return with("foreach", value);
         }
 
+        /** Returns these options with or without recording of steps. */
+        public Options differentiable(boolean value) {
+            return with("differentiable", value);
+        }
+
         @Override
         public void check() {
             Ranges.learningRate(lr);
@@ -108,7 +113,6 @@ public final class NAdam extends PerParameterOptimizer<NAdam.Options> {
             Ranges.atLeast0("weight_decay value", weightDecay);
             Ranges.atLeast0("momentum_decay value", momentumDecay);
             Ranges.onlyFalse("capturable", capturable);
-            Ranges.onlyFalse("differentiable", differentiable);
         }
     }
 
@@ -163,7 +167,7 @@ public final class NAdam extends PerParameterOptimizer<NAdam.Options> {
         double product = state.tensor("mu_product").mul_(mu).item().doubleValue();
         Tensor m = state.tensor("exp_avg").lerp_(g, 1 - beta1);
         Tensor v = state.tensor("exp_avg_sq").mul_(beta2).addcmul_(g, g, 1 - beta2);
-        Tensor root = v.div(1 - Math.pow(beta2, t)).sqrt_().add_(o.eps());
+        Tensor root = v.div(1 - Math.pow(beta2, t)).sqrt_().add(o.eps());
         param.addcdiv_(g, root, -lr * (1 - mu) / (1 - product));
         param.addcdiv_(m, root, -lr * next / (1 - product * next));
     }

@@ -26,23 +26,26 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
      * @param pctStart the rising part of all steps, in [0, 1]
      * @param annealStrategy how rates go from one value to another
      * @param cycleMomentum whether the momentum moves too
-     * @param baseMomentum the momentum at the greatest rate
-     * @param maxMomentum the momentum at the least rate
+     * @param baseMomentum the momentum at the greatest rate, one for all groups or one each
+     * @param maxMomentum the momentum at the least rate, one for all groups or one each
      * @param divFactor the greatest rate divided by the first
      * @param finalDivFactor the first rate divided by the last
      * @param threePhase whether the rates fall as they rose, and only then further down
+     * @param lastEpoch how many steps were taken before, -1 for a new schedule
      */
     public record Options(
             double pctStart,
             Anneal annealStrategy,
             boolean cycleMomentum,
-            double baseMomentum,
-            double maxMomentum,
+            List<Double> baseMomentum,
+            List<Double> maxMomentum,
             double divFactor,
             double finalDivFactor,
-            boolean threePhase) {
+            boolean threePhase,
+            int lastEpoch) {
         static final Options DEFAULTS =
-                new Options(0.3, Anneal.COS, true, 0.85, 0.95, 25.0, 1e4, false);
+                new Options(
+                        0.3, Anneal.COS, true, List.of(0.85), List.of(0.95), 25.0, 1e4, false, -1);
 
         /** Returns these options with a rising part. */
         public Options pctStart(double v) {
@@ -54,7 +57,8 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
                     maxMomentum,
                     divFactor,
                     finalDivFactor,
-                    threePhase);
+                    threePhase,
+                    lastEpoch);
         }
 
         /** Returns these options with a way from one value to another. */
@@ -67,7 +71,8 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
                     maxMomentum,
                     divFactor,
                     finalDivFactor,
-                    threePhase);
+                    threePhase,
+                    lastEpoch);
         }
 
         /** Returns these options with or without moving momentum. */
@@ -80,11 +85,17 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
                     maxMomentum,
                     divFactor,
                     finalDivFactor,
-                    threePhase);
+                    threePhase,
+                    lastEpoch);
         }
 
         /** Returns these options with the momentum at the greatest rate. */
         public Options baseMomentum(double v) {
+            return baseMomentum(List.of(v));
+        }
+
+        /** Returns these options with the momentum at the greatest rate, for each group. */
+        public Options baseMomentum(List<Double> v) {
             return new Options(
                     pctStart,
                     annealStrategy,
@@ -93,11 +104,17 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
                     maxMomentum,
                     divFactor,
                     finalDivFactor,
-                    threePhase);
+                    threePhase,
+                    lastEpoch);
         }
 
         /** Returns these options with the momentum at the least rate. */
         public Options maxMomentum(double v) {
+            return maxMomentum(List.of(v));
+        }
+
+        /** Returns these options with the momentum at the least rate, for each group. */
+        public Options maxMomentum(List<Double> v) {
             return new Options(
                     pctStart,
                     annealStrategy,
@@ -106,7 +123,8 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
                     v,
                     divFactor,
                     finalDivFactor,
-                    threePhase);
+                    threePhase,
+                    lastEpoch);
         }
 
         /** Returns these options with a ratio of the greatest rate to the first. */
@@ -119,7 +137,8 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
                     maxMomentum,
                     v,
                     finalDivFactor,
-                    threePhase);
+                    threePhase,
+                    lastEpoch);
         }
 
         /** Returns these options with a ratio of the first rate to the last. */
@@ -132,7 +151,8 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
                     maxMomentum,
                     divFactor,
                     v,
-                    threePhase);
+                    threePhase,
+                    lastEpoch);
         }
 
         /** Returns these options with two or three phases. */
@@ -145,6 +165,21 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
                     maxMomentum,
                     divFactor,
                     finalDivFactor,
+                    v,
+                    lastEpoch);
+        }
+
+        /** Returns these options with a number of steps that were taken before. */
+        public Options lastEpoch(int v) {
+            return new Options(
+                    pctStart,
+                    annealStrategy,
+                    cycleMomentum,
+                    baseMomentum,
+                    maxMomentum,
+                    divFactor,
+                    finalDivFactor,
+                    threePhase,
                     v);
         }
     }
@@ -154,14 +189,24 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
 
     /** Where a phase starts or ends: at the first, the greatest or the last rate. */
     private enum Level {
-        FIRST,
-        GREATEST,
-        LAST
+        FIRST("initial_lr", "max_momentum"),
+        GREATEST("max_lr", "base_momentum"),
+        LAST("min_lr", "max_momentum");
+
+        private final String rate;
+        private final String momentum;
+
+        Level(String rate, String momentum) {
+            this.rate = rate;
+            this.momentum = momentum;
+        }
     }
 
     private final int totalSteps;
     private final List<Double> greatest;
     private final Options o;
+    private final List<Double> baseMomentums;
+    private final List<Double> maxMomentums;
     private final List<Phase> phases;
 
     /** Makes a schedule of {@code totalSteps} steps with one greatest rate for all groups. */
@@ -223,22 +268,26 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
         if (o.cycleMomentum) {
             checkMomentum(optimizer);
         }
-        for (int i = 0; i < greatest.size(); i++) {
+        List<Double> base = perGroup("base_momentum", optimizer, o.baseMomentum);
+        List<Double> most = perGroup("max_momentum", optimizer, o.maxMomentum);
+        for (int i = 0; i < greatest.size() && o.lastEpoch == -1; i++) {
             ParamGroup<?> group = optimizer.paramGroups().get(i);
             double first = greatest.get(i) / o.divFactor;
             group.set("initial_lr", first);
             group.set("max_lr", greatest.get(i));
             group.set("min_lr", first / o.finalDivFactor);
             if (o.cycleMomentum) {
-                setMomentum(group, o.maxMomentum);
-                group.set("max_momentum", o.maxMomentum);
-                group.set("base_momentum", o.baseMomentum);
+                setMomentum(group, most.get(i));
+                group.set("max_momentum", most.get(i));
+                group.set("base_momentum", base.get(i));
             }
         }
         this.greatest = greatest;
+        baseMomentums = base;
+        maxMomentums = most;
         this.o = o;
         this.totalSteps = totalSteps;
-        super(optimizer);
+        super(optimizer, o.lastEpoch);
     }
 
     @Override
@@ -263,7 +312,7 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
     @Override
     public double momentum(int step, int group) {
         Phase phase = phase(step);
-        return anneal(momentum(phase.from), momentum(phase.to), done(phase, step));
+        return anneal(momentum(phase.from, group), momentum(phase.to, group), done(phase, step));
     }
 
     private double rate(Level level, int group) {
@@ -275,10 +324,10 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
         };
     }
 
-    private double momentum(Level level) {
+    private double momentum(Level level, int group) {
         return switch (level) {
-            case FIRST, LAST -> o.maxMomentum;
-            case GREATEST -> o.baseMomentum;
+            case FIRST, LAST -> maxMomentums.get(group);
+            case GREATEST -> baseMomentums.get(group);
         };
     }
 
@@ -299,12 +348,26 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
         };
     }
 
+    private static SequencedMap<String, Object> phaseMap(Phase phase) {
+        SequencedMap<String, Object> out = new LinkedHashMap<>();
+        out.put("end_step", phase.end);
+        out.put("start_lr", phase.from.rate);
+        out.put("end_lr", phase.to.rate);
+        out.put("start_momentum", phase.from.momentum);
+        out.put("end_momentum", phase.to.momentum);
+        return out;
+    }
+
     @Override
     protected SequencedMap<String, @Nullable Object> settings() {
         SequencedMap<String, @Nullable Object> out = new LinkedHashMap<>();
         out.put("total_steps", totalSteps);
+        out.put("_schedule_phases", phases.stream().map(OneCycleLR::phaseMap).toList());
         out.put("_anneal_func_type", o.annealStrategy.name().toLowerCase(Locale.ROOT));
         out.put("cycle_momentum", o.cycleMomentum);
+        if (o.cycleMomentum) {
+            out.put("use_beta1", optimizer().defaults().has("betas"));
+        }
         return out;
     }
 }

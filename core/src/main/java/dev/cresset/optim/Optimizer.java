@@ -62,6 +62,12 @@ public abstract class Optimizer<O extends OptimizerOptions<O>> {
         return defaults;
     }
 
+    /** Returns whether steps are recorded, so that gradients flow through them. */
+    final boolean isDifferentiable() {
+        return defaults.has("differentiable")
+                && Boolean.TRUE.equals(defaults.get("differentiable"));
+    }
+
     /** Returns the groups; their options may be changed between steps. */
     public final List<ParamGroup<O>> paramGroups() {
         return Collections.unmodifiableList(groups);
@@ -79,7 +85,7 @@ public abstract class Optimizer<O extends OptimizerOptions<O>> {
 
     private void add(ParamGroup<O> group) {
         for (Tensor p : group.params()) {
-            if (!p.isLeaf() && !p.retainsGrad()) {
+            if (!isDifferentiable() && !p.isLeaf() && !p.retainsGrad()) {
                 throw new IllegalArgumentException("can't optimize a non-leaf Tensor");
             }
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The component {@code weightDecay} is the key {@code weight_decay}. Components are numbers
  * ({@code Number}, so that {@code 0} and {@code 0.0} print as Python prints them), {@code boolean},
- * {@code Boolean} (null is {@code None}), {@link Pair} or an enum.
+ * {@code Boolean} (null is {@code None}), {@code Integer}, {@link Pair}, {@link Triple} or an enum.
  *
  * @param <O> the record itself
  */

@@ -99,6 +99,7 @@ final class OptionKeys {
     private static @Nullable Object python(@Nullable Object value) {
         return switch (value) {
             case Pair p -> PythonText.tuple(p.first(), p.second());
+            case Triple t -> PythonText.tuple(t.first(), t.second(), t.third());
             case Enum<?> e -> e.name().toLowerCase(Locale.ROOT);
             case null, default -> value;
         };
@@ -110,6 +111,9 @@ final class OptionKeys {
                 switch (value) {
                     case null -> null;
                     case Number n when type == int.class -> n.intValue();
+                    case Number n when type == Integer.class -> n.intValue();
+                    case PythonText.Tuple t when type == Triple.class -> triple(t.items());
+                    case List<?> l when type == Triple.class -> triple(l);
                     case PythonText.Tuple t when type == Pair.class -> pair(t.items());
                     case List<?> l when type == Pair.class -> pair(l);
                     case String s when type.isEnum() -> constant(type, s);
@@ -131,6 +135,15 @@ final class OptionKeys {
                         && (items.get(0) == null || items.get(0) instanceof Number)
                         && items.get(1) instanceof Number second
                 ? new Pair((Number) items.get(0), second)
+                : null;
+    }
+
+    private static @Nullable Object triple(List<?> items) {
+        return items.size() == 3
+                        && items.get(0) instanceof Number first
+                        && items.get(1) instanceof Number second
+                        && items.get(2) instanceof Number third
+                ? new Triple(first, second, third)
                 : null;
     }
 

@@ -61,6 +61,11 @@ public final class ParamState {
         values.put(key, value);
     }
 
+    /** Puts copies in the place of all tensors, through which gradients flow. */
+    void renew() {
+        values.replaceAll((key, value) -> value instanceof Tensor t ? t.clone() : value);
+    }
+
     /** Adds 1 to {@code step} and returns it. */
     double nextStep() {
         return tensor("step").add_(1).item().doubleValue();

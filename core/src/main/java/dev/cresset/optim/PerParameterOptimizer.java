@@ -13,6 +13,10 @@ import java.util.function.Supplier;
  * @param <O> its options
  */
 public abstract class PerParameterOptimizer<O extends OptimizerOptions<O>> extends Optimizer<O> {
+    /* With `differentiable`, steps are recorded. Backward then needs what an update read, so that
+     * the remembered tensors of one step are not those that the next one writes, and updates do
+     * not overwrite a result that a derivative keeps. */
+
     /** Makes an optimiser of groups. */
     protected PerParameterOptimizer(List<ParamGroup<O>> groups, O defaults) {
         super(groups, defaults);
@@ -30,16 +34,26 @@ public abstract class PerParameterOptimizer<O extends OptimizerOptions<O>> exten
 
     @Override
     public final void step() {
-        noGrad(() -> {
-            for (ParamGroup<O> group : paramGroups()) {
-                for (Tensor p : group.params()) {
-                    Tensor gradient = p.grad();
-                    if (gradient != null) {
-                        update(p, gradient, stateOf(p), group.options());
+        if (isDifferentiable()) {
+            enableGrad(() -> updateAll(true));
+        } else {
+            noGrad(() -> updateAll(false));
+        }
+    }
+
+    private void updateAll(boolean recorded) {
+        for (ParamGroup<O> group : paramGroups()) {
+            for (Tensor p : group.params()) {
+                Tensor gradient = p.grad();
+                if (gradient != null) {
+                    ParamState state = stateOf(p);
+                    if (recorded) {
+                        state.renew();
                     }
+                    update(p, gradient, state, group.options());
                 }
             }
-        });
+        }
     }
 
     @Override

@@ -16,9 +16,19 @@ public final class PolynomialLR extends RateScheduler implements RateScheduler.C
 
     /** Makes a schedule. */
     public PolynomialLR(Optimizer<?> optimizer, int totalIters, double power) {
+        this(optimizer, totalIters, power, -1);
+    }
+
+    /**
+     * Makes a schedule.
+     *
+     * @param lastEpoch how many steps were taken before, -1 for a new schedule
+     * @throws IllegalArgumentException if steps were taken and a group has no {@code initial_lr}
+     */
+    public PolynomialLR(Optimizer<?> optimizer, int totalIters, double power, int lastEpoch) {
         this.totalIters = totalIters;
         this.power = power;
-        super(optimizer);
+        super(optimizer, lastEpoch);
     }
 
     @Override

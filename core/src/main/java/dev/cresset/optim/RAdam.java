@@ -32,7 +32,7 @@ public final class RAdam extends PerParameterOptimizer<RAdam.Options> {
      * @param capturable for PyTorch's accelerators, kept for its files; must be false
      * @param decoupledWeightDecay whether weight decay shrinks the parameter directly (as in
      *     AdamW), rather than through the gradient
-     * @param differentiable kept for PyTorch's files; must be false
+     * @param differentiable whether steps are recorded, so that gradients flow through them
      */
     public record Options(
             Number lr,
@@ -84,6 +84,11 @@ public final class RAdam extends PerParameterOptimizer<RAdam.Options> {
             return with("decoupled_weight_decay", value);
         }
 
+        /** Returns these options with or without recording of steps. */
+        public Options differentiable(boolean value) {
+            return with("differentiable", value);
+        }
+
         @Override
         public void check() {
             Ranges.learningRate(lr);
@@ -91,7 +96,6 @@ public final class RAdam extends PerParameterOptimizer<RAdam.Options> {
             Ranges.betas(betas);
             Ranges.atLeast0("weight_decay value", weightDecay);
             Ranges.onlyFalse("capturable", capturable);
-            Ranges.onlyFalse("differentiable", differentiable);
         }
     }
 
@@ -153,7 +157,7 @@ public final class RAdam extends PerParameterOptimizer<RAdam.Options> {
                                     * (length - 2)
                                     * longest
                                     / ((longest - 4) * (longest - 2) * length));
-            Tensor scale = v.sqrt().add_(o.eps()).reciprocal_().mul_(Math.sqrt(bias2));
+            Tensor scale = v.sqrt().add(o.eps()).reciprocal().mul(Math.sqrt(bias2));
             update.mul_(scale).mul_(rectified);
         }
         param.sub_(update);

@@ -30,7 +30,7 @@ public final class RMSprop extends PerParameterOptimizer<RMSprop.Options> {
      * @param capturable for PyTorch's accelerators, kept for its files; must be false
      * @param foreach PyTorch's choice of kernels, kept for its files; without influence here
      * @param maximize whether the objective is to grow rather than to shrink
-     * @param differentiable kept for PyTorch's files; must be false
+     * @param differentiable whether steps are recorded, so that gradients flow through them
      */
     public record Options(
             Number lr,
@@ -87,6 +87,11 @@ public final class RMSprop extends PerParameterOptimizer<RMSprop.Options> {
             return with("maximize", value);
         }
 
+        /** Returns these options with or without recording of steps. */
+        public Options differentiable(boolean value) {
+            return with("differentiable", value);
+        }
+
         @Override
         public void check() {
             Ranges.learningRate(lr);
@@ -95,7 +100,6 @@ public final class RMSprop extends PerParameterOptimizer<RMSprop.Options> {
             Ranges.atLeast0("weight_decay value", weightDecay);
             Ranges.atLeast0("alpha value", alpha);
             Ranges.onlyFalse("capturable", capturable);
-            Ranges.onlyFalse("differentiable", differentiable);
         }
     }
 
@@ -152,7 +156,7 @@ public final class RMSprop extends PerParameterOptimizer<RMSprop.Options> {
         } else {
             root = v.sqrt();
         }
-        root.add_(o.eps());
+        root = root.add(o.eps());
         if (momentum > 0) {
             Tensor buffer = state.tensor("momentum_buffer").mul_(momentum).addcdiv_(g, root, 1);
             param.add_(buffer, -lr);

@@ -38,6 +38,9 @@ public abstract class RateScheduler extends LRScheduler {
         double momentum(int step, int group);
     }
 
+    /** What stands for functions in a state dict, at its end. */
+    private static final List<String> FUNCTIONS = List.of("lr_lambdas", "_scale_fn_custom");
+
     private List<Double> baseLrs;
     private List<Double> lastLr = List.of();
     private int lastEpoch = -1;
@@ -45,15 +48,37 @@ public abstract class RateScheduler extends LRScheduler {
 
     /** Makes a schedule and sets the first rates; subclasses set their fields before. */
     protected RateScheduler(Optimizer<?> optimizer) {
+        this(optimizer, -1);
+    }
+
+    /**
+     * Makes a schedule and sets its rates; subclasses set their fields before.
+     *
+     * @param lastEpoch how many steps were taken before, -1 for a new schedule; otherwise the
+     *     optimiser's groups must have an {@code initial_lr}, as they have after loading its state
+     * @throws IllegalArgumentException if a group has no {@code initial_lr} although steps were
+     *     taken
+     */
+    protected RateScheduler(Optimizer<?> optimizer, int lastEpoch) {
         super(optimizer);
         List<Double> base = new ArrayList<>();
-        for (ParamGroup<?> group : optimizer.paramGroups()) {
+        List<? extends ParamGroup<?>> groups = optimizer.paramGroups();
+        for (int i = 0; i < groups.size(); i++) {
+            ParamGroup<?> group = groups.get(i);
             if (!group.has("initial_lr")) {
+                if (lastEpoch != -1) {
+                    throw new IllegalArgumentException(
+                            "param 'initial_lr' is not specified in param_groups["
+                                    + i
+                                    + "] when resuming scheduler with last_epoch >= 0: load the"
+                                    + " optimizer's state first");
+                }
                 group.set("initial_lr", group.options().lr());
             }
             base.add(initialLr(group));
         }
         baseLrs = List.copyOf(base);
+        this.lastEpoch = lastEpoch;
         start();
     }
 
@@ -74,6 +99,11 @@ public abstract class RateScheduler extends LRScheduler {
         return lastEpoch;
     }
 
+    /** Returns how often a rate was set since the schedule was made, which counts as the first. */
+    final int stepCount() {
+        return stepCount;
+    }
+
     @Override
     public final List<Double> lastLr() {
         return lastLr;
@@ -83,18 +113,18 @@ public abstract class RateScheduler extends LRScheduler {
         return group.get("initial_lr") instanceof Number n ? n.doubleValue() : group.lr();
     }
 
-    /** Takes the step that making a schedule takes. */
+    @Override
     final void start() {
         stepCount = 1;
         update(lastEpoch + 1, true, false);
     }
 
-    /** Takes one step back, without changing rates. */
+    @Override
     final void undo() {
         lastEpoch--;
     }
 
-    /** Starts at step 0 in the middle of a sequence. */
+    @Override
     final void restart() {
         update(0, false, true);
     }
@@ -138,16 +168,19 @@ public abstract class RateScheduler extends LRScheduler {
     @Override
     public final SequencedMap<String, @Nullable Object> stateDict() {
         SequencedMap<String, @Nullable Object> out = new LinkedHashMap<>(settings());
-        Object functions = out.remove("lr_lambdas");
+        SequencedMap<String, @Nullable Object> functions = new LinkedHashMap<>();
+        for (String key : FUNCTIONS) {
+            if (out.containsKey(key)) {
+                functions.put(key, out.remove(key));
+            }
+        }
         out.put("base_lrs", baseLrs);
         out.put("last_epoch", lastEpoch);
         out.put("_step_count", stepCount);
         out.put("_is_initial", false);
         out.put("_get_lr_called_within_step", false);
         out.put("_last_lr", lastLr);
-        if (functions != null) {
-            out.put("lr_lambdas", functions);
-        }
+        out.putAll(functions);
         return out;
     }
 

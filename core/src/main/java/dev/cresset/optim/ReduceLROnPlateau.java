@@ -226,6 +226,31 @@ public final class ReduceLROnPlateau {
         return lastLr;
     }
 
+    /** Returns the optimiser whose rates change. */
+    public Optimizer<?> optimizer() {
+        return optimizer;
+    }
+
+    /** Returns how many metrics were seen. */
+    public int lastEpoch() {
+        return lastEpoch;
+    }
+
+    /** Returns the best metric so far; infinite before the first. */
+    public double best() {
+        return best;
+    }
+
+    /** Returns how many epochs there were without improvement since the last one or lowering. */
+    public int numBadEpochs() {
+        return badEpochs;
+    }
+
+    /** Returns whether the schedule waits after lowering. */
+    public boolean inCooldown() {
+        return cooldownCounter > 0;
+    }
+
     /** Returns the state in PyTorch's structure. */
     public SequencedMap<String, @Nullable Object> stateDict() {
         SequencedMap<String, @Nullable Object> out = new LinkedHashMap<>();

@@ -26,7 +26,7 @@ public final class Rprop extends PerParameterOptimizer<Rprop.Options> {
      * @param stepSizes the least and the greatest step size
      * @param foreach PyTorch's choice of kernels, kept for its files; without influence here
      * @param maximize whether the objective is to grow rather than to shrink
-     * @param differentiable kept for PyTorch's files; must be false
+     * @param differentiable whether steps are recorded, so that gradients flow through them
      * @param capturable for PyTorch's accelerators, kept for its files; must be false
      */
     public record Options(
@@ -67,6 +67,11 @@ public final class Rprop extends PerParameterOptimizer<Rprop.Options> {
             return with("maximize", value);
         }
 
+        /** Returns these options with or without recording of steps. */
+        public Options differentiable(boolean value) {
+            return with("differentiable", value);
+        }
+
         @Override
         public void check() {
             Ranges.learningRate(lr);
@@ -78,7 +83,6 @@ public final class Rprop extends PerParameterOptimizer<Rprop.Options> {
                                 + PythonText.repr(etas.second()));
             }
             Ranges.onlyFalse("capturable", capturable);
-            Ranges.onlyFalse("differentiable", differentiable);
         }
     }
 

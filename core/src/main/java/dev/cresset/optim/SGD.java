@@ -27,7 +27,7 @@ public final class SGD extends PerParameterOptimizer<SGD.Options> {
      * @param nesterov whether the gradient looks ahead; needs momentum and no dampening
      * @param maximize whether the objective is to grow rather than to shrink
      * @param foreach PyTorch's choice of kernels, kept for its files; without influence here
-     * @param differentiable kept for PyTorch's files; must be false
+     * @param differentiable whether steps are recorded, so that gradients flow through them
      * @param fused PyTorch's choice of kernels, kept for its files; without influence here
      */
     public record Options(
@@ -84,6 +84,11 @@ public final class SGD extends PerParameterOptimizer<SGD.Options> {
             return with("fused", value);
         }
 
+        /** Returns these options with or without recording of steps. */
+        public Options differentiable(boolean value) {
+            return with("differentiable", value);
+        }
+
         @Override
         public void check() {
             Ranges.learningRate(lr);
@@ -93,7 +98,6 @@ public final class SGD extends PerParameterOptimizer<SGD.Options> {
                 throw new IllegalArgumentException(
                         "Nesterov momentum requires a momentum and zero dampening");
             }
-            Ranges.onlyFalse("differentiable", differentiable);
         }
     }
 

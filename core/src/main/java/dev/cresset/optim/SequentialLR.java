@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class SequentialLR extends LRScheduler {
-    private final List<RateScheduler> schedulers;
+    private final List<LRScheduler> schedulers;
     private final List<Integer> milestones;
     private int lastEpoch;
     private List<Double> lastLr;
@@ -30,8 +30,25 @@ public final class SequentialLR extends LRScheduler {
      */
     public SequentialLR(
             Optimizer<?> optimizer,
-            List<? extends RateScheduler> schedulers,
+            List<? extends LRScheduler> schedulers,
             List<Integer> milestones) {
+        this(optimizer, schedulers, milestones, -1);
+    }
+
+    /**
+     * Makes a sequence.
+     *
+     * @param milestones the steps at which the next schedule starts; one fewer than schedules
+     * @param lastEpoch how many steps were taken before, -1 for a new sequence; the first schedule
+     *     starts anew in any case
+     * @throws IllegalArgumentException if the counts do not fit, or a schedule is of another
+     *     optimiser
+     */
+    public SequentialLR(
+            Optimizer<?> optimizer,
+            List<? extends LRScheduler> schedulers,
+            List<Integer> milestones,
+            int lastEpoch) {
         ChainedScheduler.check("SequentialLR", optimizer, schedulers);
         if (milestones.size() != schedulers.size() - 1) {
             throw new IllegalArgumentException(
@@ -44,12 +61,13 @@ public final class SequentialLR extends LRScheduler {
         super(optimizer);
         this.schedulers = List.copyOf(schedulers);
         this.milestones = List.copyOf(milestones);
+        this.lastEpoch = lastEpoch + 1;
         // Each schedule has taken its first step when it was made: only the first one's counts.
         for (ParamGroup<?> group : optimizer.paramGroups()) {
             group.lr(RateScheduler.initialLr(group));
         }
-        this.schedulers.forEach(RateScheduler::undo);
-        RateScheduler first = this.schedulers.get(at(0));
+        undo();
+        LRScheduler first = this.schedulers.get(at(0));
         first.start();
         lastLr = first.lastLr();
     }
@@ -66,13 +84,31 @@ public final class SequentialLR extends LRScheduler {
     public void step() {
         lastEpoch++;
         int index = at(lastEpoch);
-        RateScheduler current = schedulers.get(index);
+        LRScheduler current = schedulers.get(index);
         if (index > 0 && milestones.get(index - 1) == lastEpoch) {
             current.restart();
         } else {
             current.step();
         }
         lastLr = current.lastLr();
+    }
+
+    @Override
+    void start() {
+        step();
+    }
+
+    @Override
+    void undo() {
+        schedulers.forEach(LRScheduler::undo);
+    }
+
+    @Override
+    void restart() {
+        lastEpoch = 0;
+        LRScheduler first = schedulers.get(at(0));
+        first.restart();
+        lastLr = first.lastLr();
     }
 
     @Override

@@ -16,9 +16,19 @@ public final class StepLR extends RateScheduler implements RateScheduler.ClosedF
 
     /** Makes a schedule. */
     public StepLR(Optimizer<?> optimizer, int stepSize, double gamma) {
+        this(optimizer, stepSize, gamma, -1);
+    }
+
+    /**
+     * Makes a schedule.
+     *
+     * @param lastEpoch how many steps were taken before, -1 for a new schedule
+     * @throws IllegalArgumentException if steps were taken and a group has no {@code initial_lr}
+     */
+    public StepLR(Optimizer<?> optimizer, int stepSize, double gamma, int lastEpoch) {
         this.stepSize = stepSize;
         this.gamma = gamma;
-        super(optimizer);
+        super(optimizer, lastEpoch);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.cresset.checkpoint;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cresset.Tensor;
 import dev.cresset.op.DType;
@@ -13,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,16 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
  * environment variable {@code CRESSET_PYTHON}. Skipped without.
  */
 class RealPyTorchTest {
-    private static final @Nullable String PYTHON =
-            System.getProperty("cresset.python", System.getenv("CRESSET_PYTHON"));
-
     @TempDir Path folder;
 
     @BeforeEach
     void pythonIsGiven() {
-        assumeTrue(
-                PYTHON != null && !PYTHON.isEmpty(),
-                "no -Dcresset.python=... or CRESSET_PYTHON with torch and safetensors");
+        RealPython.assumeGiven();
     }
 
     @Test
@@ -217,12 +208,6 @@ class RealPyTorchTest {
     }
 
     private String python(String script) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(Objects.requireNonNull(PYTHON), "-c", script);
-        builder.environment().put("PYTHONIOENCODING", "utf-8");
-        Process process = builder.directory(folder.toFile()).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
-        return output;
+        return RealPython.run(folder, script);
     }
 }

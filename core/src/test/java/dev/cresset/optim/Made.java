@@ -25,6 +25,8 @@ final class Made {
             case "Rprop" -> Made.<Rprop.Options>make(row, params, Rprop::new);
             case "ASGD" -> Made.<ASGD.Options>make(row, params, ASGD::new);
             case "Adafactor" -> Made.<Adafactor.Options>make(row, params, Adafactor::new);
+            case "Muon" -> Made.<Muon.Options>make(row, params, Muon::new);
+            case "LBFGS" -> Made.<LBFGS.Options>make(row, params, LBFGS::new);
             default -> throw new AssertionError(row.get("optimizer"));
         };
     }

@@ -24,7 +24,6 @@ class RecordedSchedulesTest {
     @TestFactory
     Stream<DynamicTest> ratesAreThoseOfPyTorch() {
         return RECORDED.rows().stream()
-                .filter(row -> !row.get("scheduler").equals("SWALR"))
                 .map(row ->
                         DynamicTest.dynamicTest(
                                 row.get("scheduler") + " " + row.get("kwargs"), () -> replay(row)));
@@ -122,6 +121,19 @@ class RecordedSchedulesTest {
                                     number(k, "max_lr"),
                                     c -> cyclic(c, k));
                     case "OneCycleLR" -> oneCycle(o, k);
+                    case "SWALR" ->
+                            new SWALR(
+                                    o,
+                                    k.get("swa_lr") instanceof List<?> l
+                                            ? doubles(l)
+                                            : List.of(number(k, "swa_lr")),
+                                    w ->
+                                            w.annealEpochs(integer(k, "anneal_epochs"))
+                                                    .annealStrategy(
+                                                            SWALR.Anneal.valueOf(
+                                                                    upper(
+                                                                            k.get(
+                                                                                    "anneal_strategy")))));
                     case "SequentialLR" ->
                             ((String) k.get("schedulers")).startsWith("Constant")
                                     ? new SequentialLR(

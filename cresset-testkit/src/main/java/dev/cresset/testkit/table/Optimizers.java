@@ -9,6 +9,8 @@ import dev.cresset.optim.Adagrad;
 import dev.cresset.optim.Adam;
 import dev.cresset.optim.AdamW;
 import dev.cresset.optim.Adamax;
+import dev.cresset.optim.LBFGS;
+import dev.cresset.optim.Muon;
 import dev.cresset.optim.NAdam;
 import dev.cresset.optim.Optimizer;
 import dev.cresset.optim.OptimizerOptions;
@@ -97,6 +99,17 @@ final class Optimizers {
                 "params, lr=0.01, beta2_decay=-0.8, eps=(None, 0.001), d=1.0, weight_decay=0.0, *,"
                         + " foreach=None, maximize=False",
                 a -> new Adafactor(groups(a), o -> options(a, o)));
+        t.op(
+                "optim.Muon",
+                "params, lr=0.001, weight_decay=0.1, momentum=0.95, nesterov=True,"
+                        + " ns_coefficients=(3.4445, -4.775, 2.0315), eps=1e-07, ns_steps=5,"
+                        + " adjust_lr_fn=None",
+                a -> new Muon(groups(a), o -> options(a, o)));
+        t.op(
+                "optim.LBFGS",
+                "params, lr=1, max_iter=20, max_eval=None, tolerance_grad=1e-07,"
+                        + " tolerance_change=1e-09, history_size=100, line_search_fn=None",
+                a -> new LBFGS(groups(a), o -> options(a, o)));
         members(t);
     }
 

@@ -14,17 +14,19 @@ import dev.cresset.optim.MultiplicativeLR;
 import dev.cresset.optim.OneCycleLR;
 import dev.cresset.optim.Optimizer;
 import dev.cresset.optim.PolynomialLR;
-import dev.cresset.optim.RateScheduler;
 import dev.cresset.optim.ReduceLROnPlateau;
+import dev.cresset.optim.SWALR;
 import dev.cresset.optim.SequentialLR;
 import dev.cresset.optim.StepLR;
 import dev.cresset.testkit.python.Arguments;
 import dev.cresset.testkit.python.Function;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,21 @@ final class Schedulers {
                 "mode='min', factor=0.1, patience=10, threshold=0.0001, threshold_mode='rel',"
                         + " cooldown=0, min_lr=0, eps=1e-08",
                 a -> new ReduceLROnPlateau(optimizer(a), o -> plateau(a, o)));
+        t.op(
+                "optim.swa_utils.SWALR",
+                "optimizer, swa_lr, anneal_epochs=10, anneal_strategy='cos', last_epoch=-1",
+                a ->
+                        new SWALR(
+                                optimizer(a),
+                                rates(a, "swa_lr"),
+                                o ->
+                                        o.annealEpochs(a.index("anneal_epochs"))
+                                                .annealStrategy(
+                                                        constant(
+                                                                SWALR.Anneal.class,
+                                                                a,
+                                                                "anneal_strategy"))
+                                                .lastEpoch(a.index("last_epoch"))));
         members(t);
     }
 
@@ -50,17 +67,32 @@ final class Schedulers {
                 t,
                 "StepLR",
                 "step_size, gamma=0.1",
-                a -> new StepLR(optimizer(a), a.index("step_size"), a.real("gamma")));
+                a ->
+                        new StepLR(
+                                optimizer(a),
+                                a.index("step_size"),
+                                a.real("gamma"),
+                                a.index("last_epoch")));
         scheduler(
                 t,
                 "MultiStepLR",
                 "milestones, gamma=0.1",
-                a -> new MultiStepLR(optimizer(a), indices(a, "milestones"), a.real("gamma")));
+                a ->
+                        new MultiStepLR(
+                                optimizer(a),
+                                indices(a, "milestones"),
+                                a.real("gamma"),
+                                a.index("last_epoch")));
         scheduler(
                 t,
                 "ConstantLR",
                 "factor=0.3333333333333333, total_iters=5",
-                a -> new ConstantLR(optimizer(a), a.real("factor"), a.index("total_iters")));
+                a ->
+                        new ConstantLR(
+                                optimizer(a),
+                                a.real("factor"),
+                                a.index("total_iters"),
+                                a.index("last_epoch")));
         scheduler(
                 t,
                 "LinearLR",
@@ -70,19 +102,33 @@ final class Schedulers {
                                 optimizer(a),
                                 a.real("start_factor"),
                                 a.real("end_factor"),
-                                a.index("total_iters")));
+                                a.index("total_iters"),
+                                a.index("last_epoch")));
         scheduler(
-                t, "ExponentialLR", "gamma", a -> new ExponentialLR(optimizer(a), a.real("gamma")));
+                t,
+                "ExponentialLR",
+                "gamma",
+                a -> new ExponentialLR(optimizer(a), a.real("gamma"), a.index("last_epoch")));
         scheduler(
                 t,
                 "PolynomialLR",
                 "total_iters=5, power=1.0",
-                a -> new PolynomialLR(optimizer(a), a.index("total_iters"), a.real("power")));
+                a ->
+                        new PolynomialLR(
+                                optimizer(a),
+                                a.index("total_iters"),
+                                a.real("power"),
+                                a.index("last_epoch")));
         scheduler(
                 t,
                 "CosineAnnealingLR",
                 "T_max, eta_min=0.0",
-                a -> new CosineAnnealingLR(optimizer(a), a.index("T_max"), a.real("eta_min")));
+                a ->
+                        new CosineAnnealingLR(
+                                optimizer(a),
+                                a.index("T_max"),
+                                a.real("eta_min"),
+                                a.index("last_epoch")));
         scheduler(
                 t,
                 "CosineAnnealingWarmRestarts",
@@ -92,23 +138,31 @@ final class Schedulers {
                                 optimizer(a),
                                 a.index("T_0"),
                                 a.index("T_mult"),
-                                a.real("eta_min")));
+                                a.real("eta_min"),
+                                a.index("last_epoch")));
         scheduler(
                 t,
                 "LambdaLR",
                 "lr_lambda",
                 a ->
                         a.isSequence("lr_lambda")
-                                ? new LambdaLR(optimizer(a), functions(a))
-                                : new LambdaLR(optimizer(a), function(a)));
+                                ? new LambdaLR(optimizer(a), functions(a), a.index("last_epoch"))
+                                : new LambdaLR(
+                                        optimizer(a),
+                                        Collections.nCopies(count(a), function(a)),
+                                        a.index("last_epoch")));
         scheduler(
                 t,
                 "MultiplicativeLR",
                 "lr_lambda",
                 a ->
                         a.isSequence("lr_lambda")
-                                ? new MultiplicativeLR(optimizer(a), functions(a))
-                                : new MultiplicativeLR(optimizer(a), function(a)));
+                                ? new MultiplicativeLR(
+                                        optimizer(a), functions(a), a.index("last_epoch"))
+                                : new MultiplicativeLR(
+                                        optimizer(a),
+                                        Collections.nCopies(count(a), function(a)),
+                                        a.index("last_epoch")));
     }
 
     private static void cycles(TorchTable t) {
@@ -137,8 +191,9 @@ final class Schedulers {
                 a ->
                         new SequentialLR(
                                 optimizer(a),
-                                a.list(RateScheduler.class, "schedulers"),
-                                indices(a, "milestones")));
+                                a.list(LRScheduler.class, "schedulers"),
+                                indices(a, "milestones"),
+                                a.index("last_epoch")));
         t.op(
                 "optim.lr_scheduler.ChainedScheduler",
                 "schedulers, optimizer=None",
@@ -163,16 +218,13 @@ final class Schedulers {
         }
     }
 
-    /* Every schedule of one optimiser takes last_epoch, which stands for a state dict here. */
+    private static int count(Arguments a) {
+        return optimizer(a).paramGroups().size();
+    }
+
     private static void scheduler(
             TorchTable t, String name, String parameters, TorchTable.Adapter adapter) {
-        t.op(
-                "optim.lr_scheduler." + name,
-                "optimizer, " + parameters + ", last_epoch=-1",
-                a -> {
-                    a.refuse("last_epoch");
-                    return adapter.call(a);
-                });
+        t.op("optim.lr_scheduler." + name, "optimizer, " + parameters + ", last_epoch=-1", adapter);
     }
 
     private static @Nullable Object step(Arguments a) {
@@ -219,7 +271,6 @@ final class Schedulers {
     }
 
     private static CyclicLR cyclic(Arguments a) {
-        a.refuse("scale_fn", "scale_mode");
         return new CyclicLR(
                 optimizer(a),
                 rates(a, "base_lr"),
@@ -229,13 +280,24 @@ final class Schedulers {
                             o.stepSizeUp(a.index("step_size_up"))
                                     .mode(constant(CyclicLR.Mode.class, a, "mode"))
                                     .gamma(a.real("gamma"))
+                                    .scaleMode(constant(CyclicLR.ScaleMode.class, a, "scale_mode"))
+                                    .scaleFn(a.isNone("scale_fn") ? null : scale(a))
                                     .cycleMomentum(a.bool("cycle_momentum"))
-                                    .baseMomentum(a.real("base_momentum"))
-                                    .maxMomentum(a.real("max_momentum"));
+                                    .baseMomentum(rates(a, "base_momentum"))
+                                    .maxMomentum(rates(a, "max_momentum"))
+                                    .lastEpoch(a.index("last_epoch"));
                     return a.isNone("step_size_down")
                             ? p
                             : p.stepSizeDown(a.index("step_size_down"));
                 });
+    }
+
+    private static DoubleUnaryOperator scale(Arguments a) {
+        Function f = a.as(Function.class, "scale_fn");
+        return x -> {
+            Object factor = f.call(List.of(x), Map.of());
+            return ((Number) Objects.requireNonNull(factor)).doubleValue();
+        };
     }
 
     private static OneCycleLR oneCycle(Arguments a) {
@@ -257,11 +319,12 @@ final class Schedulers {
         return o.pctStart(a.real("pct_start"))
                 .annealStrategy(constant(OneCycleLR.Anneal.class, a, "anneal_strategy"))
                 .cycleMomentum(a.bool("cycle_momentum"))
-                .baseMomentum(a.real("base_momentum"))
-                .maxMomentum(a.real("max_momentum"))
+                .baseMomentum(rates(a, "base_momentum"))
+                .maxMomentum(rates(a, "max_momentum"))
                 .divFactor(a.real("div_factor"))
                 .finalDivFactor(a.real("final_div_factor"))
-                .threePhase(a.bool("three_phase"));
+                .threePhase(a.bool("three_phase"))
+                .lastEpoch(a.index("last_epoch"));
     }
 
     private static ReduceLROnPlateau.Options plateau(Arguments a, ReduceLROnPlateau.Options o) {
