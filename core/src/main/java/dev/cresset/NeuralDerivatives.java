@@ -6,6 +6,7 @@ import static dev.cresset.Saved.input;
 
 import dev.cresset.op.LossReduction;
 import dev.cresset.op.NeuralOp;
+import dev.cresset.op.RecurrentOp;
 import dev.cresset.op.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class NeuralDerivatives {
     static @Nullable Rule rule(NeuralOp op) {
         return switch (op) {
             case NeuralOp.Spatial s -> SpatialDerivatives.rule(s);
+            case RecurrentOp r -> RecurrentDerivatives.rule(r);
             case NeuralOp.Normalization n ->
                     Rule.many(INPUTS | OUTPUT, (s, g) -> normalize(n, s, g));
             case NeuralOp.NormalizationGradient n -> null;

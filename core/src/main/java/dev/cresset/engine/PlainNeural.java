@@ -1,6 +1,7 @@
 package dev.cresset.engine;
 
 import dev.cresset.op.NeuralOp;
+import dev.cresset.op.RecurrentOp;
 import dev.cresset.op.Shape;
 import dev.cresset.op.Unary;
 
@@ -10,6 +11,7 @@ final class PlainNeural {
 
     static void run(NeuralOp op, View[] in, View[] out) {
         switch (op) {
+            case RecurrentOp r -> PlainRecurrent.run(r, in, out);
             case NeuralOp.Convolution c -> PlainConvolution.convolution(c, in, out[0]);
             case NeuralOp.ConvolutionWeight c -> PlainConvolution.weight(c, in, out[0]);
             case NeuralOp.MaxPool m -> PlainPooling.max(m, in[0], out[0], out[1]);
@@ -29,6 +31,7 @@ final class PlainNeural {
     /** Returns whether there is a kernel; int64 beyond 2^53 does not fit doubles. */
     static boolean supports(NeuralOp op, View[] in) {
         return switch (op) {
+            case RecurrentOp r -> PlainRecurrent.supports(in);
             case NeuralOp.Embedding e -> true;
             case NeuralOp.Pad p -> false;
             case NeuralOp.Spatial s -> in[0].dtype().isFloatingPoint();

@@ -2,6 +2,7 @@ package dev.cresset.engine;
 
 import dev.cresset.op.LossReduction;
 import dev.cresset.op.NeuralOp;
+import dev.cresset.op.RecurrentOp;
 
 /** The ops of neural networks, one element at a time. */
 final class ReferenceNeural {
@@ -10,6 +11,7 @@ final class ReferenceNeural {
     static void run(NeuralOp op, View[] in, View[] out) {
         switch (op) {
             case NeuralOp.Spatial s -> ReferenceSpatial.run(s, in, out);
+            case RecurrentOp r -> ReferenceRecurrent.run(r, in, out);
             case NeuralOp.Normalization n -> normalization(n, in, out);
             case NeuralOp.NormalizationGradient n -> normalizationGradient(n.of(), in, out);
             case NeuralOp.Embedding e -> embedding(in[0], in[1], out[0]);

@@ -67,6 +67,7 @@ final class OpTable {
         ReductionTable.add(rows);
         StructuredTable.add(rows);
         NeuralTable.add(rows);
+        RecurrentTable.add(rows);
         OrderingTable.add(rows);
         DecompositionTable.add(rows);
         return rows;

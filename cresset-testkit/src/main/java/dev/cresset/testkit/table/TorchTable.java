@@ -143,6 +143,7 @@ public final class TorchTable {
         LayerModules.addTo(t);
         NeuralFunctions.addTo(t);
         NeuralModules.addTo(t);
+        RecurrentModules.addTo(t);
         Optimizers.addTo(t);
         Schedulers.addTo(t);
         ClipFunctions.addTo(t);
