@@ -33,7 +33,14 @@ final class ReferenceRecurrent {
 
     /** Adds {@code m v}, or {@code m' v}, for an (a, b) matrix and a part of a vector. */
     private static void add(
-            double[] m, int a, int b, boolean transposed, double[] v, int from, double[] to, int at) {
+            double[] m,
+            int a,
+            int b,
+            boolean transposed,
+            double[] v,
+            int from,
+            double[] to,
+            int at) {
         for (int i = 0; i < a; i++) {
             for (int j = 0; j < b; j++) {
                 if (transposed) {
@@ -75,7 +82,8 @@ final class ReferenceRecurrent {
                             switch (op.kind()) {
                                 case LSTM -> {
                                     for (int k = 0; k < 4; k++) {
-                                        double z = x[row * width + k * units + j] + s[k * units + j];
+                                        double z =
+                                                x[row * width + k * units + j] + s[k * units + j];
                                         gates[g + k * units] = k == 2 ? Math.tanh(z) : sigmoid(z);
                                     }
                                     double cell =
@@ -89,8 +97,7 @@ final class ReferenceRecurrent {
                                     double r = sigmoid(a + s[j]);
                                     double z = sigmoid(x[row * width + units + j] + s[units + j]);
                                     double own = s[2 * units + j];
-                                    double n =
-                                            Math.tanh(x[row * width + 2 * units + j] + r * own);
+                                    double n = Math.tanh(x[row * width + 2 * units + j] + r * own);
                                     gates[g] = r;
                                     gates[g + units] = z;
                                     gates[g + 2 * units] = n;
@@ -166,9 +173,7 @@ final class ReferenceRecurrent {
                     int p = previous[row];
                     double[] before = p < rows ? values : first;
                     double last =
-                            before.length == 0
-                                    ? 0
-                                    : before[(p < rows ? p : p - rows) * units + j];
+                            before.length == 0 ? 0 : before[(p < rows ? p : p - rows) * units + j];
                     switch (op.kind()) {
                         case LSTM -> {
                             double a = gates[g];

@@ -48,8 +48,7 @@ public non-sealed class GRU extends RNNBase {
      * @throws IllegalArgumentException if shapes or dtypes do not fit
      */
     public final Output call(Tensor x, Tensor hidden) {
-        return hooked(
-                List.of(x, hidden), in -> output(padded(in.get(0), List.of(in.get(1)))));
+        return hooked(List.of(x, hidden), in -> output(padded(in.get(0), List.of(in.get(1)))));
     }
 
     /** Returns the states for packed sequences that begin with zeros. */

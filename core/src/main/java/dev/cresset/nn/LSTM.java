@@ -77,8 +77,7 @@ public non-sealed class LSTM extends RNNBase {
      */
     public final Output call(Tensor x, State state) {
         return hooked(
-                List.of(x, state.h, state.c),
-                in -> output(padded(in.get(0), in.subList(1, 3))));
+                List.of(x, state.h, state.c), in -> output(padded(in.get(0), in.subList(1, 3))));
     }
 
     /** Returns the states for packed sequences that begin with zeros. */

@@ -357,16 +357,13 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
         checkInput(x.data(), 2);
         Tensor order = x.sortedIndices();
         List<Tensor> first =
-                order == null
-                        ? states
-                        : states.stream().map(s -> s.indexSelect(1, order)).toList();
+                order == null ? states : states.stream().map(s -> s.indexSelect(1, order)).toList();
         first = checkedStates(first, x.sequences(), x.data());
         Result r = layers(x.data(), first, x.counts());
         Tensor back = x.unsortedIndices();
         return back == null
                 ? r
-                : new Result(
-                        r.output, r.states.stream().map(s -> s.indexSelect(1, back)).toList());
+                : new Result(r.output, r.states.stream().map(s -> s.indexSelect(1, back)).toList());
     }
 
     private Result layers(Tensor x, List<Tensor> first, int... batches) {
@@ -444,7 +441,8 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
         int dims = x.dim();
         if (states.stream().anyMatch(s -> s.dim() != dims)) {
             String start = dims == 3 ? "For batched 3-D input, " : "For unbatched 2-D input, ";
-            String also = dims == 3 ? " should also be 3-D but got " : " should also be 2-D but got ";
+            String also =
+                    dims == 3 ? " should also be 3-D but got " : " should also be 2-D but got ";
             throw new IllegalArgumentException(
                     states.size() == 1
                             ? start + "hx" + also + states.getFirst().dim() + "-D tensor"

@@ -190,7 +190,6 @@ public abstract sealed class RNNCellBase extends Module permits RNNCell, LSTMCel
                 + (options.bias ? "" : ", bias=False")
                 + (options.nonlinearity == RNNBase.Nonlinearity.TANH
                         ? ""
-                        : ", nonlinearity="
-                                + options.nonlinearity.name().toLowerCase(Locale.ROOT));
+                        : ", nonlinearity=" + options.nonlinearity.name().toLowerCase(Locale.ROOT));
     }
 }

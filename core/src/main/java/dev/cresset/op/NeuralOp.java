@@ -5,8 +5,7 @@ package dev.cresset.op;
  *
  * <p>Spatial attributes have one entry for each spatial dimension, of which there are one to three.
  */
-public sealed interface NeuralOp extends Op
-        permits NeuralOp.Spatial, NeuralOp.Rows, RecurrentOp {
+public sealed interface NeuralOp extends Op permits NeuralOp.Spatial, NeuralOp.Rows, RecurrentOp {
     /** An op over spatial dimensions, which are the last ones. */
     sealed interface Spatial extends NeuralOp {}
 

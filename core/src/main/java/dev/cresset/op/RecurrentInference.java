@@ -48,7 +48,10 @@ final class RecurrentInference {
         for (Spec s : in) {
             check(
                     s.dtype() == dtype && dtype.isFloatingPoint(),
-                    "inputs must have one floating-point dtype, got " + dtype + " and " + s.dtype());
+                    "inputs must have one floating-point dtype, got "
+                            + dtype
+                            + " and "
+                            + s.dtype());
         }
         Spec y = new Spec(dtype, replaced(x, outputs));
         Spec h = in[3];

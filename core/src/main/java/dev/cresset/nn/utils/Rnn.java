@@ -298,7 +298,12 @@ public final class Rnn {
         }
         int[] one = data.shape().toArray();
         one[0] = 1;
-        Tensor filled = cat(List.of(data, full(Shape.of(one), o.paddingValue, f -> f.dtype(data.dtype()))), 0);
+        Tensor filled =
+                cat(
+                        List.of(
+                                data,
+                                full(Shape.of(one), o.paddingValue, f -> f.dtype(data.dtype()))),
+                        0);
         Tensor padded = filled.indexSelect(0, tensor(places)).unflatten(0, steps, n);
         Tensor out = o.batchFirst ? padded.transpose(0, 1) : padded;
         Tensor order = sequence.unsortedIndices();

@@ -42,11 +42,7 @@ final class RecurrentModules {
         t.op(
                 "nn.GRU",
                 LAYER + FACTORY,
-                a ->
-                        new GRU(
-                                a.index("input_size"),
-                                a.index("hidden_size"),
-                                o -> options(a, o)));
+                a -> new GRU(a.index("input_size"), a.index("hidden_size"), o -> options(a, o)));
         t.op(
                 "nn.LSTM",
                 LAYER + ", proj_size=0" + FACTORY,
@@ -185,7 +181,8 @@ final class RecurrentModules {
                 "input, lengths, batch_first=False, enforce_sorted=True",
                 a ->
                         a.raw("lengths") instanceof Tensor lengths
-                                ? Rnn.packPaddedSequence(a.tensor("input"), lengths, o -> pack(a, o))
+                                ? Rnn.packPaddedSequence(
+                                        a.tensor("input"), lengths, o -> pack(a, o))
                                 : Rnn.packPaddedSequence(
                                         a.tensor("input"), a.ints("lengths"), o -> pack(a, o)));
         t.op(
