@@ -4,6 +4,8 @@ import static dev.cresset.Saved.OUTPUT;
 import static dev.cresset.Saved.input;
 
 import dev.cresset.op.NeuralOp;
+import dev.cresset.op.PadMode;
+import dev.cresset.op.PlaneOp;
 import dev.cresset.op.Shape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -41,7 +43,8 @@ final class SpatialDerivatives {
                                 };
                             });
             case NeuralOp.MaxPool m ->
-                    Rule.many(OUTPUT, (s, g) -> maxPool(m.kernel().length, s, g));
+                    Rule.many(
+                            OUTPUT, (s, g) -> PlaneDerivatives.maximum(m.kernel().length, s, g));
             case NeuralOp.Averaging a ->
                     Rule.one(
                             0,
@@ -53,6 +56,7 @@ final class SpatialDerivatives {
                             });
             case NeuralOp.Spread p -> Rule.one(0, (s, g) -> Dispatch.run(p.pool(), g));
             case NeuralOp.Pad p -> Rule.one(0, (s, g) -> unpad(p, s.spec(0).shape(), g));
+            case PlaneOp p -> PlaneDerivatives.rule(p);
         };
     }
 
@@ -125,26 +129,17 @@ final class SpatialDerivatives {
         return out;
     }
 
-    private static @Nullable Tensor[] maxPool(int n, Saved s, @Nullable Tensor[] gradients) {
-        Tensor g = gradients[0];
-        if (g == null) {
-            return new Tensor[1];
-        }
-        Shape x = s.spec(0).shape();
-        int lead = x.rank() - n;
-        Tensor index = s.out(1).flatten(lead, -1);
-        int[] planes = Arrays.copyOf(x.toArray(), lead + 1);
-        for (int d = lead + 1; d < x.rank(); d++) {
-            planes[lead] *= x.size(d);
-        }
-        Tensor flat = Tensor.zeros(g.dtype(), planes).scatterAdd(lead, index, g.flatten(lead, -1));
-        return new @Nullable Tensor[] {flat.reshape(x)};
-    }
-
     /** Adds every gradient to the element that the pad showed there. */
     private static Tensor unpad(NeuralOp.Pad op, Shape x, Tensor g) {
+        if (op.mode() == PadMode.CONSTANT) {
+            int[] before = Arrays.stream(op.before()).map(k -> -k).toArray();
+            int[] after = Arrays.stream(op.after()).map(k -> -k).toArray();
+            return Dispatch.run(
+                    new NeuralOp.Pad(before, after, op.dimensions(), PadMode.CONSTANT, 0), g);
+        }
         int n = Math.toIntExact(x.numel());
-        NeuralOp.Pad places = new NeuralOp.Pad(op.before(), op.after(), op.mode(), n);
+        NeuralOp.Pad places =
+                new NeuralOp.Pad(op.before(), op.after(), op.dimensions(), op.mode(), n);
         Tensor index = Dispatch.run(places, Tensor.arange(n).view(x));
         return Tensor.zeros(g.dtype(), n + 1)
                 .scatterAdd(0, index.reshape(-1), g.reshape(-1))

@@ -7,14 +7,14 @@ import dev.cresset.op.Reduction;
 import dev.cresset.op.Unary;
 import java.util.stream.IntStream;
 
-/** Losses of the distance between float32 tensors, rounded once for each element. */
+/** Losses that compare elements; distances are of float32 tensors, rounded for each element. */
 final class PlainLoss {
     private PlainLoss() {}
 
     static boolean supports(NeuralOp.ElementLoss op, View[] in) {
         return switch (op.kind()) {
             case MSE, SMOOTH_L1, HUBER -> in[0].dtype() == DType.FLOAT32;
-            case BCE, BCE_WITH_LOGITS -> false;
+            case BCE, BCE_WITH_LOGITS -> true;
         };
     }
 
@@ -27,7 +27,13 @@ final class PlainLoss {
         return copy;
     }
 
-    static void run(NeuralOp.ElementLoss op, View x, View y, View out) {
+    static void run(NeuralOp.ElementLoss op, View[] in, View out) {
+        if (op.kind() == NeuralOp.Loss.BCE || op.kind() == NeuralOp.Loss.BCE_WITH_LOGITS) {
+            PlainGate.probabilities(op, in, out);
+            return;
+        }
+        View x = in[0];
+        View y = in[1];
         boolean each = op.reduction() == LossReduction.NONE && out.layout().isContiguous();
         View losses = each ? out : View.allocate(x.dtype(), x.shape());
         fill(op, dense(x), dense(y), losses);

@@ -1,6 +1,7 @@
 package dev.cresset.engine;
 
 import dev.cresset.op.NeuralOp;
+import dev.cresset.op.PlaneOp;
 import dev.cresset.op.RecurrentOp;
 import dev.cresset.op.Shape;
 import dev.cresset.op.Unary;
@@ -20,11 +21,12 @@ final class PlainNeural {
             case NeuralOp.Normalization n -> PlainNormalization.forward(n, in, out);
             case NeuralOp.NormalizationGradient n -> PlainNormalization.backward(n.of(), in, out);
             case NeuralOp.Embedding e -> embedding(in[0], in[1], out[0]);
-            case NeuralOp.Pad p -> throw unsupported(op);
-            case NeuralOp.Prelu p -> throw unsupported(op);
-            case NeuralOp.Glu g -> throw unsupported(op);
-            case NeuralOp.NllLoss n -> throw unsupported(op);
-            case NeuralOp.ElementLoss e -> PlainLoss.run(e, in[0], in[1], out[0]);
+            case NeuralOp.Pad p -> PlainPad.run(p, in[0], out[0]);
+            case PlaneOp p -> PlainPlanes.run(p, in, out);
+            case NeuralOp.Prelu p -> PlainGate.prelu(in[0], in[1], out[0]);
+            case NeuralOp.Glu g -> PlainGate.glu(g.dim(), in[0], out[0]);
+            case NeuralOp.NllLoss n -> PlainGate.nllLoss(n, in, out);
+            case NeuralOp.ElementLoss e -> PlainLoss.run(e, in, out[0]);
         }
     }
 
@@ -33,19 +35,15 @@ final class PlainNeural {
         return switch (op) {
             case RecurrentOp r -> PlainRecurrent.supports(in);
             case NeuralOp.Embedding e -> true;
-            case NeuralOp.Pad p -> false;
+            case NeuralOp.Pad p -> true;
             case NeuralOp.Spatial s -> in[0].dtype().isFloatingPoint();
             case NeuralOp.Normalization n -> true;
             case NeuralOp.NormalizationGradient n -> true;
-            case NeuralOp.Prelu p -> false;
-            case NeuralOp.Glu g -> false;
-            case NeuralOp.NllLoss n -> false;
+            case NeuralOp.Prelu p -> true;
+            case NeuralOp.Glu g -> true;
+            case NeuralOp.NllLoss n -> true;
             case NeuralOp.ElementLoss e -> PlainLoss.supports(e, in);
         };
-    }
-
-    private static IllegalStateException unsupported(NeuralOp op) {
-        return new IllegalStateException("plain engine: no kernel for " + op);
     }
 
     /** Copies whole rows; they are checked first, so that a wrong index changes nothing. */

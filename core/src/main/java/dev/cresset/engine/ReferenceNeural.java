@@ -169,10 +169,7 @@ final class ReferenceNeural {
                 }
                 continue;
             }
-            if (t < 0 || t >= classes) {
-                throw new IndexOutOfBoundsException(
-                        "nll_loss: Target " + t + " is out of bounds for " + classes + " classes.");
-            }
+            checkTarget(op, t, classes);
             double w = in.length > 2 ? in[2].doubleAt((int) t) : 1;
             int at = (i / plane * classes + (int) t) * plane + i % plane;
             double loss = -w * x.doubleAt(at);
@@ -188,11 +185,25 @@ final class ReferenceNeural {
         out[1].setDouble(0, weights);
     }
 
+    /** Refuses a target that is no class. */
+    static void checkTarget(NeuralOp.NllLoss op, long target, int classes) {
+        if (target != op.ignoreIndex() && (target < 0 || target >= classes)) {
+            throw new IndexOutOfBoundsException(
+                    "nll_loss: Target "
+                            + target
+                            + " is out of bounds for "
+                            + classes
+                            + " classes.");
+        }
+    }
+
     private static void elementLoss(NeuralOp.ElementLoss op, View[] in, View out) {
         double sum = 0;
         int n = in[0].numel();
         if (op.kind() == NeuralOp.Loss.BCE) {
-            checkProbabilities(in[0], in[1]);
+            for (int i = 0; i < n; i++) {
+                checkProbabilities(in[0].doubleAt(i), in[1].doubleAt(i));
+            }
         }
         boolean each = op.reduction() == LossReduction.NONE;
         for (int i = 0; i < n; i++) {
@@ -207,18 +218,15 @@ final class ReferenceNeural {
         }
     }
 
-    private static void checkProbabilities(View x, View y) {
-        for (int i = 0; i < x.numel(); i++) {
-            double p = x.doubleAt(i);
-            double t = y.doubleAt(i);
-            if (!(p >= 0 && p <= 1) || !(t >= 0 && t <= 1)) {
-                throw new IllegalArgumentException(
-                        "binary_cross_entropy: all elements of input and target should be between"
-                                + " 0 and 1, got "
-                                + p
-                                + " and "
-                                + t);
-            }
+    /** Refuses what is not in [0, 1]. */
+    static void checkProbabilities(double x, double y) {
+        if (!(x >= 0 && x <= 1) || !(y >= 0 && y <= 1)) {
+            throw new IllegalArgumentException(
+                    "binary_cross_entropy: all elements of input and target should be between"
+                            + " 0 and 1, got "
+                            + x
+                            + " and "
+                            + y);
         }
     }
 

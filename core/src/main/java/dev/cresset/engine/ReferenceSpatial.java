@@ -5,6 +5,7 @@ import static dev.cresset.engine.Windows.three;
 
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.PadMode;
+import dev.cresset.op.PlaneOp;
 import dev.cresset.op.Shape;
 
 /** Convolution, pooling and padding, one result at a time, as their definitions read. */
@@ -25,6 +26,7 @@ final class ReferenceSpatial {
             case NeuralOp.Averaging a -> average(a, in[0], out[0]);
             case NeuralOp.Spread s -> spread(s, in[0], out[0]);
             case NeuralOp.Pad p -> pad(p, in[0], out[0]);
+            case PlaneOp p -> ReferencePlanes.run(p, in, out);
         }
     }
 
@@ -268,7 +270,7 @@ final class ReferenceSpatial {
             boolean inside = true;
             for (int d = rank - 1; d >= 0; d--) {
                 int size = x.shape().size(d);
-                int p = source(op.mode(), rest % y.shape().size(d) - op.before()[d], size);
+                int p = source(op, d, rest % y.shape().size(d) - op.before()[d], size);
                 rest /= y.shape().size(d);
                 inside &= p >= 0;
                 at += p * step;
@@ -284,16 +286,21 @@ final class ReferenceSpatial {
         }
     }
 
-    /** Returns the index that a padded index shows, -1 for none. */
-    private static int source(PadMode mode, int i, int size) {
-        if (i >= 0 && i < size) {
+    /** Returns the index that an index of a padded dimension shows, -1 for none. */
+    static int source(NeuralOp.Pad op, int dim, int i, int size) {
+        if (op.mode() != PadMode.CIRCULAR && i >= 0 && i < size) {
             return i;
         }
-        return switch (mode) {
+        return switch (op.mode()) {
             case CONSTANT -> -1;
             case REFLECT -> i < 0 ? -i : 2 * (size - 1) - i;
             case REPLICATE -> i < 0 ? 0 : size - 1;
-            case CIRCULAR -> Math.floorMod(i, size);
+            case CIRCULAR -> {
+                // what is left after cutting off goes around
+                int first = Math.max(-op.before()[dim], 0);
+                int end = size - Math.max(-op.after()[dim], 0);
+                yield first + Math.floorMod(i - first, end - first);
+            }
         };
     }
 

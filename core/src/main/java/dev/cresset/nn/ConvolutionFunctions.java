@@ -215,7 +215,8 @@ abstract sealed class ConvolutionFunctions permits PoolingFunctions {
      *     front of it, and so on; negative numbers take elements away
      * @param mode what is added
      * @param value the constant, for {@link PadMode#CONSTANT}
-     * @throws IllegalArgumentException if the padding is no list of pairs, too long or too large
+     * @throws IllegalArgumentException if the padding is no list of pairs, too long or too large,
+     *     or, for other modes, not of all dimensions after channels
      */
     public static Tensor pad(Tensor x, int[] padding, PadMode mode, double value) {
         if (padding.length % 2 != 0 || padding.length > 2 * x.dim()) {
@@ -226,12 +227,29 @@ abstract sealed class ConvolutionFunctions permits PoolingFunctions {
                             + " for input "
                             + x.shape().listText());
         }
+        int dimensions = padding.length / 2;
+        if (mode != PadMode.CONSTANT
+                && (dimensions < 1
+                        || dimensions > 3
+                        || (x.dim() != dimensions + 1 && x.dim() != dimensions + 2))) {
+            throw new IllegalArgumentException(
+                    "pad: Padding size "
+                            + padding.length
+                            + " is not supported for "
+                            + x.dim()
+                            + "D input tensor "
+                            + x.shape().listText()
+                            + " with mode "
+                            + mode
+                            + ": pad the last one, two or three dimensions of an input with one or"
+                            + " two more");
+        }
         int[] before = new int[x.dim()];
         int[] after = new int[x.dim()];
-        for (int i = 0; i < padding.length / 2; i++) {
+        for (int i = 0; i < dimensions; i++) {
             before[x.dim() - 1 - i] = padding[2 * i];
             after[x.dim() - 1 - i] = padding[2 * i + 1];
         }
-        return Tensor.apply(new NeuralOp.Pad(before, after, mode, value), x);
+        return Tensor.apply(new NeuralOp.Pad(before, after, dimensions, mode, value), x);
     }
 }

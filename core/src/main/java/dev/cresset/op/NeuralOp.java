@@ -7,7 +7,8 @@ package dev.cresset.op;
  */
 public sealed interface NeuralOp extends Op permits NeuralOp.Spatial, NeuralOp.Rows, RecurrentOp {
     /** An op over spatial dimensions, which are the last ones. */
-    sealed interface Spatial extends NeuralOp {}
+    sealed interface Spatial extends NeuralOp
+            permits Averaging, Convolution, ConvolutionWeight, MaxPool, Pad, PlaneOp, Spread {}
 
     /** An op over channels, classes or rows. */
     sealed interface Rows extends NeuralOp {}
@@ -79,18 +80,19 @@ public sealed interface NeuralOp extends Op permits NeuralOp.Spatial, NeuralOp.R
         }
     }
 
-    /** More elements before and after each dimension; negative numbers take some away. */
-    record Pad(int[] before, int[] after, PadMode mode, double value) implements Spatial {
+    /**
+     * More elements before and after each dimension; negative numbers take some away.
+     *
+     * @param dimensions the number of last dimensions that the padding was given for
+     */
+    record Pad(int[] before, int[] after, int dimensions, PadMode mode, double value)
+            implements Spatial {
         @Override
         public String gradName() {
-            int dims = 0;
-            for (int d = 0; d < before.length; d++) {
-                dims += before[d] != 0 || after[d] != 0 ? 1 : 0;
-            }
             return switch (mode) {
                 case CONSTANT -> "ConstantPadNdBackward0";
-                case REFLECT -> "ReflectionPad" + Math.max(dims, 1) + "DBackward0";
-                case REPLICATE -> "ReplicationPad" + Math.max(dims, 1) + "DBackward0";
+                case REFLECT -> "ReflectionPad" + dimensions + "DBackward0";
+                case REPLICATE -> "ReplicationPad" + dimensions + "DBackward0";
                 case CIRCULAR -> "CopySlices";
             };
         }

@@ -28,7 +28,8 @@ final class SpatialInference {
                     new Spec(in[0].dtype(), withSizes(g, g.rank() - s.sizes().length, s.sizes()))
                 };
             }
-            case NeuralOp.Pad p -> new Spec[] {new Spec(in[0].dtype(), pad(p, in[0].shape()))};
+            case NeuralOp.Pad p -> new Spec[] {new Spec(in[0].dtype(), pad(p, in[0]))};
+            case PlaneOp p -> PlaneInference.infer(p, in);
         };
     }
 
@@ -288,7 +289,7 @@ final class SpatialInference {
         return new Spec(in.dtype(), withSizes(in.shape(), in.shape().rank() - n, op.sizes()));
     }
 
-    private static void planes(String name, Shape x, int n) {
+    static void planes(String name, Shape x, int n) {
         if (x.rank() != n + 1 && x.rank() != n + 2) {
             throw new IllegalArgumentException(
                     name
@@ -316,53 +317,56 @@ final class SpatialInference {
 
     // ---- padding
 
-    private static Shape pad(NeuralOp.Pad op, Shape x) {
-        int[] sizes = x.toArray();
+    private static Shape pad(NeuralOp.Pad op, Spec in) {
+        if (in.dtype() == DType.BOOL
+                && (op.mode() == PadMode.REFLECT || op.mode() == PadMode.REPLICATE)) {
+            throw new IllegalArgumentException(
+                    "\"pad\" with mode " + op.mode() + " not implemented for 'Bool'");
+        }
+        int[] sizes = in.shape().toArray();
         for (int d = 0; d < sizes.length; d++) {
             int before = op.before()[d];
             int after = op.after()[d];
-            int most =
-                    switch (op.mode()) {
-                        case CONSTANT, REPLICATE -> Integer.MAX_VALUE;
-                        case REFLECT -> sizes[d] - 1;
-                        case CIRCULAR -> sizes[d];
-                    };
-            boolean padded = before != 0 || after != 0;
-            if ((padded && Math.max(before, after) > most)
-                    || (sizes[d] == 0 && op.mode() == PadMode.REPLICATE && before + after > 0)) {
-                throw new IllegalArgumentException(
-                        "pad: padding ("
-                                + before
-                                + ", "
-                                + after
-                                + ") of dimension "
-                                + d
-                                + " is too large for mode "
-                                + op.mode()
-                                + " and input "
-                                + x.listText());
+            if (before != 0 || after != 0) {
+                sizes[d] = padded(op.mode(), in.shape(), d, before, after);
             }
-            int out = sizes[d] + before + after;
-            if (out < 0) {
-                throw new IllegalArgumentException(
-                        "pad: The input size "
-                                + sizes[d]
-                                + ", plus negative padding "
-                                + before
-                                + " and "
-                                + after
-                                + ", resulted in a negative output size, which is invalid (dimension "
-                                + d
-                                + ")");
-            }
-            sizes[d] = out;
         }
         return Shape.of(sizes);
     }
 
+    private static int padded(PadMode mode, Shape x, int dim, int before, int after) {
+        int size = x.size(dim);
+        int kept = size + Math.min(before, 0) + Math.min(after, 0);
+        boolean fits =
+                switch (mode) {
+                    case CONSTANT -> kept >= 0;
+                    case REFLECT -> Math.max(before, after) < size;
+                    case REPLICATE -> size > 0;
+                    case CIRCULAR -> kept >= 0 && Math.max(before, after) <= kept;
+                };
+        int out = size + before + after;
+        if (fits && out >= 0) {
+            return out;
+        }
+        throw new IllegalArgumentException(
+                "pad: padding ("
+                        + before
+                        + ", "
+                        + after
+                        + ") of dimension "
+                        + dim
+                        + (out < 0 || kept < 0
+                                ? " takes away more than there is: mode "
+                                : " is too large for mode ")
+                        + mode
+                        + " and input "
+                        + x.listText());
+    }
+
     // ---- shared
 
-    private static Shape withSizes(Shape x, int lead, int... sizes) {
+    /** Returns a shape with other last sizes. */
+    static Shape withSizes(Shape x, int lead, int... sizes) {
         int[] out = Arrays.copyOf(x.toArray(), lead + sizes.length);
         System.arraycopy(sizes, 0, out, lead, sizes.length);
         return Shape.of(out);

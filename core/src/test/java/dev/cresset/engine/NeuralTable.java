@@ -29,21 +29,21 @@ final class NeuralTable {
     private static final Tolerance LOSSES =
             (dtype, expected, scale) -> 4 * Tolerance.ulp(dtype, expected);
 
-    private static final Set<DType> NONE = Set.of();
-
     private NeuralTable() {}
 
     static void add(List<OpTable.Row> rows) {
         convolutions(rows);
         pools(rows);
         for (PadMode mode : PadMode.values()) {
-            NeuralOp op = new NeuralOp.Pad(ints(0, 0, 2, 1), ints(0, 1, 1, -1), mode, 3);
-            row(rows, op, ALL, NONE, Tolerance.EXACT, Shape.of(2, 3, 4, 5));
+            NeuralOp op = new NeuralOp.Pad(ints(0, 0, 2, 1), ints(0, 1, 1, -1), 3, mode, 3);
+            boolean copies = mode == PadMode.CONSTANT || mode == PadMode.CIRCULAR;
+            row(rows, op, copies ? ALL : NUMBERS, ALL, Tolerance.EXACT, Shape.of(2, 3, 4, 5));
         }
         normalizations(rows);
+        PlaneTable.add(rows);
         losses(rows);
-        row(rows, new NeuralOp.Prelu(), FLOATS, NONE, SUMS, Shape.of(3, 4), Shape.of(3, 4));
-        row(rows, new NeuralOp.Glu(1), FLOATS, NONE, SUMS, Shape.of(3, 4, 2));
+        row(rows, new NeuralOp.Prelu(), FLOATS, FLOATS, SUMS, Shape.of(3, 4), Shape.of(3, 4));
+        row(rows, new NeuralOp.Glu(1), FLOATS, FLOATS, SUMS, Shape.of(3, 4, 2));
     }
 
     private static void convolutions(List<OpTable.Row> rows) {
@@ -256,7 +256,7 @@ final class NeuralTable {
                                 new NeuralOp.ElementLoss(kind, reduction, 0.7),
                                 FLOATS,
                                 kind == NeuralOp.Loss.BCE || kind == NeuralOp.Loss.BCE_WITH_LOGITS
-                                        ? NONE
+                                        ? FLOATS
                                         : Set.of(DType.FLOAT32),
                                 (d, f, r) -> probabilities(views(d, f, r, s, s, s, s), r),
                                 LOSSES,
@@ -279,7 +279,7 @@ final class NeuralTable {
                 new OpTable.Row(
                         op,
                         FLOATS,
-                        NONE,
+                        FLOATS,
                         (d, f, r) ->
                                 new View[] {
                                     SampleViews.ordinary(d, x, f, r),
