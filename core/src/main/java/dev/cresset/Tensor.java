@@ -47,6 +47,7 @@ public sealed class Tensor extends TensorFactories
                 Ordering,
                 Sorting,
                 Moving,
+                Shuffling,
                 Contractions,
                 Statistics,
                 Counting,

@@ -5,7 +5,6 @@ import static dev.cresset.engine.Windows.last;
 import dev.cresset.op.DType;
 import dev.cresset.op.Interpolation;
 import dev.cresset.op.PlaneOp;
-import dev.cresset.op.PlaneOp.Beyond;
 
 /** Planes sampled at points: for each point the places around it, then a loop over the channels. */
 final class GridKernel {

@@ -304,4 +304,49 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
     public static Tensor logSoftmax(Tensor x, int dim) {
         return x.logSoftmax(dim);
     }
+
+    /** Returns samples of the Gumbel-softmax distribution along the last dimension. */
+    public static Tensor gumbelSoftmax(Tensor logits) {
+        return gumbelSoftmax(logits, 1, false, -1);
+    }
+
+    /**
+     * Returns samples of the Gumbel-softmax distribution (Jang et al. 2017): {@code softmax((logits
+     * + noise) / tau)}; the draws are PyTorch's.
+     *
+     * @param tau the temperature, positive
+     * @param hard whether the result is one-hot, with the gradient of the soft one
+     * @param dim the dimension of the classes
+     */
+    public static Tensor gumbelSoftmax(Tensor logits, double tau, boolean hard, int dim) {
+        Tensor noise =
+                Tensor.noGrad(
+                        () ->
+                                Tensor.empty(logits.dtype(), logits.shape().toArray())
+                                        .exponential_(1, null)
+                                        .log()
+                                        .neg());
+        Tensor soft = softmax(logits.add(noise).div(tau), dim);
+        if (!hard) {
+            return soft;
+        }
+        Tensor index = soft.detach().argmax(dim, true);
+        Tensor one = Tensor.zeros(logits.dtype(), logits.shape().toArray()).scatter(dim, index, 1);
+        return one.sub(soft.detach()).add(soft);
+    }
+
+    /** Does {@link #softmax(Tensor, int)} along PyTorch's deprecated choice of dimension. */
+    public static Tensor softmax(Tensor x) {
+        return softmax(x, Softmax.dim(null, x));
+    }
+
+    /** Does {@link #softmin(Tensor, int)} along PyTorch's deprecated choice of dimension. */
+    public static Tensor softmin(Tensor x) {
+        return softmin(x, Softmax.dim(null, x));
+    }
+
+    /** Does {@link #logSoftmax(Tensor, int)} along PyTorch's deprecated choice of dimension. */
+    public static Tensor logSoftmax(Tensor x) {
+        return logSoftmax(x, Softmax.dim(null, x));
+    }
 }

@@ -3,6 +3,7 @@ package dev.cresset.nn;
 import static dev.cresset.Tensor.noGrad;
 
 import dev.cresset.Tensor;
+import dev.cresset.op.DType;
 import dev.cresset.op.NeuralOp;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -73,5 +74,51 @@ abstract sealed class EmbeddingFunctions extends ActivationFunctions permits Los
                 r.mul_(most / (norm + 1e-7));
             }
         }
+    }
+
+    /** Returns one-hot rows for as many classes as there are up to the largest. */
+    public static Tensor oneHot(Tensor index) {
+        return oneHot(index, -1);
+    }
+
+    /**
+     * Returns for each class number a row with 1 at its place: {@code (*) -> (*, classes)}, int64.
+     *
+     * @param classes their number; -1: one more than the largest class
+     * @throws IllegalArgumentException if the numbers are not int64, negative or too large, or
+     *     there are none and the number of classes is not given
+     */
+    public static Tensor oneHot(Tensor index, int classes) {
+        if (index.dtype() != DType.INT64) {
+            throw new IllegalArgumentException(
+                    "one_hot: is only applicable to index tensor of type LongTensor, got "
+                            + index.dtype());
+        }
+        if (index.numel() == 0 && classes <= 0) {
+            throw new IllegalArgumentException(
+                    "one_hot: Can not infer total number of classes from empty tensor of shape "
+                            + index.shape().listText());
+        }
+        long least = index.numel() == 0 ? 0 : index.min().item().longValue();
+        long most = index.numel() == 0 ? -1 : index.max().item().longValue();
+        if (least < 0) {
+            throw new IllegalArgumentException(
+                    "one_hot: Class values must be non-negative, got " + least);
+        }
+        if (classes == 0 || classes < -1) {
+            throw new IllegalArgumentException(
+                    "one_hot: num_classes should be positive, got " + classes);
+        }
+        if (classes > 0 && most >= classes) {
+            throw new IllegalArgumentException(
+                    "one_hot: Class values must be smaller than num_classes, got "
+                            + most
+                            + " and "
+                            + classes);
+        }
+        int n = classes == -1 ? (int) most + 1 : classes;
+        int[] sizes = Arrays.copyOf(index.shape().toArray(), index.dim() + 1);
+        sizes[index.dim()] = n;
+        return Tensor.zeros(DType.INT64, sizes).scatter(-1, index.unsqueeze(-1), 1);
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Normalisation to mean 0 and variance 1. */
-abstract sealed class NormalizationFunctions extends PoolingFunctions permits DropoutFunctions {
+abstract sealed class NormalizationFunctions extends ResamplingFunctions permits DropoutFunctions {
     NormalizationFunctions() {}
 
     /** Returns x normalised by the running statistics, without a learnt scale. */
@@ -277,5 +277,35 @@ abstract sealed class NormalizationFunctions extends PoolingFunctions permits Dr
         Tensor b = bias == null ? like(x, channels, weight) : bias;
         NeuralOp op = new NeuralOp.Normalization(Normalized.GROUP, numGroups, false, eps);
         return Tensor.applyAll(op, x, w, b).get(0);
+    }
+
+    /** Returns x normalised across channels, with PyTorch's defaults. */
+    public static Tensor localResponseNorm(Tensor x, int size) {
+        return localResponseNorm(x, size, 1e-4, 0.75, 1);
+    }
+
+    /**
+     * Returns {@code x / (k + alpha * mean of the squares of size channels around)^beta}
+     * (Krizhevsky et al. 2012, section 3.3); beyond the first and last channel are zeros.
+     *
+     * @param x {@code (N, C, *)}, of at least three dimensions
+     */
+    public static Tensor localResponseNorm(
+            Tensor x, int size, double alpha, double beta, double k) {
+        return ResponseNormalization.local(x, size, alpha, beta, k);
+    }
+
+    /** Returns the rows of x, along dimension 1, divided by their lengths. */
+    public static Tensor normalize(Tensor x) {
+        return normalize(x, 2, 1e-12, 1);
+    }
+
+    /**
+     * Returns {@code x / max(norm, eps)}, the p-norm taken over dimensions.
+     *
+     * @throws IndexOutOfBoundsException if a dimension does not exist
+     */
+    public static Tensor normalize(Tensor x, double p, double eps, int... dims) {
+        return x.div(x.norm(p, dims, true).clampMin(eps).expand(x.shape()));
     }
 }

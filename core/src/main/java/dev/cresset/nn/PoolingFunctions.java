@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Pooling: the largest or the mean of windows. An input may lack the batch dimension. */
-abstract sealed class PoolingFunctions extends ConvolutionFunctions permits NormalizationFunctions {
+abstract sealed class PoolingFunctions extends ConvolutionFunctions permits UnevenPoolingFunctions {
     PoolingFunctions() {}
 
     /** Returns the largest of each window of x {@code (N, C, length)}, side by side. */
@@ -241,7 +241,22 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions permits Norm
     }
 
     private static Tensor adaptiveAvgPool(int n, Tensor x, @Nullable Integer... outputSize) {
-        String name = "adaptive_avg_pool" + n + "d";
+        int[] sizes = adaptiveSizes("adaptive_avg_pool" + n + "d", n, x, outputSize);
+        if (n == 1) {
+            check(new NeuralOp.AdaptiveAvgPool(sizes), x);
+            return adaptiveAvgPool(2, x.unsqueeze(-2), 1, sizes[0]).squeeze(-2);
+        }
+        if (Sizes.all(1, sizes) && x.numel() != 0) {
+            int[] last = new int[n];
+            Arrays.setAll(last, i -> i - n);
+            return x.mean(last, true, null);
+        }
+        return Tensor.apply(new NeuralOp.AdaptiveAvgPool(sizes), x);
+    }
+
+    /** Returns the sizes of an adaptive pool's result: null keeps the input's. */
+    static int[] adaptiveSizes(
+            String name, int n, Tensor x, @Nullable Integer... outputSize) {
         if (outputSize.length != 1 && outputSize.length != n) {
             throw new IllegalArgumentException(
                     name + ": output_size must be " + n + ", got " + Arrays.toString(outputSize));
@@ -259,19 +274,11 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions permits Norm
             Integer asked = outputSize[outputSize.length == 1 ? 0 : i];
             sizes[i] = asked == null ? x.size(x.dim() - n + i) : asked;
         }
-        if (n == 1) {
-            return adaptiveAvgPool(2, x.unsqueeze(-2), 1, sizes[0]).squeeze(-2);
-        }
-        if (Sizes.all(1, sizes) && x.numel() != 0) {
-            int[] last = new int[n];
-            Arrays.setAll(last, i -> i - n);
-            return x.mean(last, true, null);
-        }
-        return Tensor.apply(new NeuralOp.AdaptiveAvgPool(sizes), x);
+        return sizes;
     }
 
     /** Refuses what the op refuses, by its own name, before it is run as one of two dimensions. */
-    private static void check(NeuralOp op, Tensor x) {
+    static void check(NeuralOp op, Tensor x) {
         Inference.infer(op, new Spec(x.dtype(), x.shape()));
     }
 

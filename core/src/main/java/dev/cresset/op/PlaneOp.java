@@ -117,21 +117,11 @@ public sealed interface PlaneOp extends NeuralOp.Spatial {
         }
     }
 
-    /** What lies beyond the edge of a sampled plane. */
-    enum Beyond {
-        /** Zeros. */
-        ZEROS,
-        /** The edge, again and again. */
-        BORDER,
-        /** The mirror image. */
-        REFLECTION
-    }
-
     /**
      * Planes sampled at given points (Jaderberg et al. 2015): inputs (x (N, C, *), grid (N, *,
      * dimensions)), the last dimension first, -1 and 1 being the plane's ends.
      */
-    record GridSample(Interpolation by, Beyond beyond, boolean alignCorners, int dimensions)
+    record GridSample(Interpolation by, GridPadding beyond, boolean alignCorners, int dimensions)
             implements PlaneOp {
         @Override
         public String gradName() {

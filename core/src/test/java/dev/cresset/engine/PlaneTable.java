@@ -3,6 +3,7 @@ package dev.cresset.engine;
 import static dev.cresset.engine.OpTable.FLOATS;
 
 import dev.cresset.op.DType;
+import dev.cresset.op.GridPadding;
 import dev.cresset.op.Interpolation;
 import dev.cresset.op.PlaneOp;
 import dev.cresset.op.Shape;
@@ -25,7 +26,7 @@ final class PlaneTable {
         maxima(rows);
         blocks(rows);
         resampling(rows);
-        for (PlaneOp.Beyond beyond : PlaneOp.Beyond.values()) {
+        for (GridPadding beyond : GridPadding.values()) {
             for (Interpolation by :
                     List.of(Interpolation.NEAREST, Interpolation.LINEAR, Interpolation.CUBIC)) {
                 grid(rows, new PlaneOp.GridSample(by, beyond, by == Interpolation.LINEAR, 2));

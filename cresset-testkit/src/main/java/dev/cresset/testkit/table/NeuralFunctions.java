@@ -112,9 +112,9 @@ final class NeuralFunctions {
                 (x, a) ->
                         Functional.rrelu(
                                 x, a.real("lower"), a.real("upper"), a.bool("training"), null));
-        along(t, "softmax", Functional::softmax);
-        along(t, "softmin", Functional::softmin);
-        along(t, "log_softmax", Functional::logSoftmax);
+        along(t, "softmax", Functional::softmax, Functional::softmax);
+        along(t, "softmin", Functional::softmin, Functional::softmin);
+        along(t, "log_softmax", Functional::logSoftmax, Functional::logSoftmax);
     }
 
     static GeluApproximation gelu(Arguments a) {
@@ -144,17 +144,15 @@ final class NeuralFunctions {
         Tensor of(Tensor x, int dim);
     }
 
-    private static void along(TorchTable t, String name, Along f) {
+    private static void along(
+            TorchTable t, String name, Along f, UnaryOperator<Tensor> implicit) {
         t.op(
                 "nn.functional." + name,
                 "input, dim=None, _stacklevel=3, dtype=None",
                 a -> {
                     Tensor x = a.tensor("input");
-                    if (a.isNone("dim")) {
-                        throw a.unsupported("dim");
-                    }
-                    return f.of(
-                            a.isNone("dtype") ? x : x.to(TensorMembers.dtype(a)), a.index("dim"));
+                    x = a.isNone("dtype") ? x : x.to(TensorMembers.dtype(a));
+                    return a.isNone("dim") ? implicit.apply(x) : f.of(x, a.index("dim"));
                 });
     }
 
@@ -266,7 +264,8 @@ final class NeuralFunctions {
         return given(a, "stride") ? p.stride(a.ints("stride")) : p;
     }
 
-    private static boolean given(Arguments a, String name) {
+    /** Returns whether an argument is there and no empty list. */
+    static boolean given(Arguments a, String name) {
         return !a.isNone(name) && !(a.isSequence(name) && a.items(name).isEmpty());
     }
 

@@ -144,6 +144,8 @@ public final class TorchTable {
         NeuralFunctions.addTo(t);
         NeuralModules.addTo(t);
         RecurrentModules.addTo(t);
+        PlaneFunctions.addTo(t);
+        PlaneModules.addTo(t);
         Optimizers.addTo(t);
         Schedulers.addTo(t);
         ClipFunctions.addTo(t);

@@ -1,0 +1,71 @@
+package dev.cresset.nn;
+
+import dev.cresset.PythonText;
+import dev.cresset.Tensor;
+import java.util.function.UnaryOperator;
+
+/** {@code x / (k + alpha * mean of the squares of size channels)^beta} (Krizhevsky et al. 2012). */
+public class LocalResponseNorm extends Layer {
+    private final Options options;
+
+    /**
+     * How the layer works.
+     *
+     * @param size the number of channels
+     * @param alpha what the mean is multiplied by
+     * @param beta the exponent
+     * @param k what is added
+     */
+    public record Options(int size, Number alpha, Number beta, Number k) {
+        /** Returns these options with a factor. */
+        public Options alpha(Number value) {
+            return new Options(size, value, beta, k);
+        }
+
+        /** Returns these options with an exponent. */
+        public Options beta(Number value) {
+            return new Options(size, alpha, value, k);
+        }
+
+        /** Returns these options with what is added. */
+        public Options k(Number value) {
+            return new Options(size, alpha, beta, value);
+        }
+    }
+
+    /** Makes a layer with PyTorch's defaults. */
+    public LocalResponseNorm(int size) {
+        this(size, o -> o);
+    }
+
+    /** Makes a layer. */
+    public LocalResponseNorm(int size, UnaryOperator<Options> options) {
+        this.options = options.apply(new Options(size, 1e-4, 0.75, 1.0));
+    }
+
+    @Override
+    protected Tensor forward(Tensor x) {
+        return ResponseNormalization.local(
+                x,
+                options.size,
+                options.alpha.doubleValue(),
+                options.beta.doubleValue(),
+                options.k.doubleValue());
+    }
+
+    /** Returns how the layer works. */
+    public final Options options() {
+        return options;
+    }
+
+    @Override
+    protected String extraRepr() {
+        return options.size
+                + ", alpha="
+                + PythonText.repr(options.alpha)
+                + ", beta="
+                + PythonText.repr(options.beta)
+                + ", k="
+                + PythonText.repr(options.k);
+    }
+}
