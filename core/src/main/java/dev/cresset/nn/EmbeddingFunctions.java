@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /** Rows of a table by index. */
-abstract sealed class EmbeddingFunctions extends ActivationFunctions permits LossFunctions {
+abstract sealed class EmbeddingFunctions extends ActivationFunctions permits AttentionFunctions {
     EmbeddingFunctions() {}
 
     /** Returns rows of a table: index {@code (*)}, weight {@code (rows, n) -> (*, n)}. */

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Losses that compare element with element; see {@link CrossEntropy} for classes. */
-abstract sealed class LossFunctions extends EmbeddingFunctions permits Functional {
+abstract sealed class LossFunctions extends AttentionFunctions permits Functional {
     LossFunctions() {}
 
     // ---- classes

@@ -65,8 +65,12 @@ record ModelText(
         Map<String, @Nullable Object> variables = new LinkedHashMap<>();
         children.forEach((name, e) -> variables.put(name, module(torch, e, variables)));
         if (result == null) {
-            throw new SkipException(
-                    "there is no Java twin of the recorded model " + children.keySet());
+            if (forward == null) {
+                throw new SkipException("the recorded model has no forward");
+            }
+            DescribedModel model = new DescribedModel(torch, variables, forward);
+            ties.forEach(model::tie);
+            return model;
         }
         return java.util.Objects.requireNonNull(module(torch, result, variables));
     }

@@ -146,6 +146,7 @@ public final class TorchTable {
         RecurrentModules.addTo(t);
         PlaneFunctions.addTo(t);
         PlaneModules.addTo(t);
+        AttentionModules.addTo(t);
         Optimizers.addTo(t);
         Schedulers.addTo(t);
         ClipFunctions.addTo(t);
