@@ -79,9 +79,10 @@ final class Gradients {
     static void backward(JsonNode cotangents, List<Tensor> outputs, Encoded encoded) {
         int left = cotangents.size();
         for (Map.Entry<String, JsonNode> e : cotangents.properties()) {
+            Tensor out = outputs.get(Integer.parseInt(e.getKey()));
             Tensor with = Tensor.of(Encoded.copy(encoded.tensor(e.getValue().asString())));
             boolean retainGraph = --left > 0;
-            outputs.get(Integer.parseInt(e.getKey())).backward(with, retainGraph, false);
+            out.backward(with.to(out.dtype()), retainGraph, false);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.cresset.testkit.golden;
 import dev.cresset.PythonText.Tuple;
 import dev.cresset.Tensor;
 import dev.cresset.engine.Storage;
+import dev.cresset.op.DType;
 import dev.cresset.testkit.python.Slice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,8 +16,22 @@ import org.jspecify.annotations.Nullable;
  * tensors of their own memory. One key is one tensor, however often it occurs.
  */
 final class Leaves {
+    private final boolean wide;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private final Map<String, Recorded> recorded = new LinkedHashMap<>();
+
+    Leaves() {
+        this(false);
+    }
+
+    /**
+     * Makes leaves.
+     *
+     * @param wide whether those of float32 are float64
+     */
+    Leaves(boolean wide) {
+        this.wide = wide;
+    }
 
     /** Returns a value with its recorded tensors replaced by leaf tensors. */
     @Nullable Object of(@Nullable Object value) {
@@ -77,6 +92,9 @@ final class Leaves {
             return known;
         }
         Tensor t = Tensor.of(Encoded.copy(r.view()));
+        if (wide && t.dtype() == DType.FLOAT32) {
+            t = t.toDouble();
+        }
         if (r.requiresGrad()) {
             t.requiresGrad_(true);
         }

@@ -1,6 +1,7 @@
 package dev.cresset.testkit.table;
 
 import dev.cresset.Tensor;
+import dev.cresset.nn.Attended;
 import dev.cresset.nn.Functional;
 import dev.cresset.nn.Layer;
 import dev.cresset.nn.MultiHeadOptions;
@@ -16,6 +17,7 @@ import dev.cresset.nn.TransformerLayerOptions;
 import dev.cresset.op.DType;
 import dev.cresset.testkit.python.Arguments;
 import dev.cresset.testkit.python.Function;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,21 +73,22 @@ final class AttentionModules {
                         + " v_proj_weight=None, static_k=None, static_v=None,"
                         + " average_attn_weights=True, is_causal=False",
                 a ->
-                        Functional.multiHeadAttentionForward(
-                                a.tensor("query"),
-                                a.tensor("key"),
-                                a.tensor("value"),
-                                a.index("embed_dim_to_check"),
-                                a.index("num_heads"),
-                                a.tensorOrNull("in_proj_weight"),
-                                a.tensorOrNull("in_proj_bias"),
-                                a.tensorOrNull("bias_k"),
-                                a.tensorOrNull("bias_v"),
-                                a.bool("add_zero_attn"),
-                                a.real("dropout_p"),
-                                a.tensor("out_proj_weight"),
-                                a.tensorOrNull("out_proj_bias"),
-                                o -> heads(a, o)));
+                        both(
+                                Functional.multiHeadAttentionForward(
+                                        a.tensor("query"),
+                                        a.tensor("key"),
+                                        a.tensor("value"),
+                                        a.index("embed_dim_to_check"),
+                                        a.index("num_heads"),
+                                        a.tensorOrNull("in_proj_weight"),
+                                        a.tensorOrNull("in_proj_bias"),
+                                        a.tensorOrNull("bias_k"),
+                                        a.tensorOrNull("bias_v"),
+                                        a.bool("add_zero_attn"),
+                                        a.real("dropout_p"),
+                                        a.tensor("out_proj_weight"),
+                                        a.tensorOrNull("out_proj_bias"),
+                                        o -> heads(a, o))));
     }
 
     private static MultiHeadOptions heads(Arguments a, MultiHeadOptions o) {
@@ -135,19 +138,27 @@ final class AttentionModules {
                 "self, query, key, value, key_padding_mask=None, need_weights=True,"
                         + " attn_mask=None, average_attn_weights=True, is_causal=False",
                 a ->
-                        a.as(MultiheadAttention.class, "self")
-                                .call(
-                                        a.tensor("query"),
-                                        a.tensor("key"),
-                                        a.tensor("value"),
-                                        o ->
-                                                o.keyPaddingMask(
-                                                                a.tensorOrNull("key_padding_mask"))
-                                                        .needWeights(a.bool("need_weights"))
-                                                        .attnMask(a.tensorOrNull("attn_mask"))
-                                                        .averageAttnWeights(
-                                                                a.bool("average_attn_weights"))
-                                                        .isCausal(a.bool("is_causal"))));
+                        both(
+                                a.as(MultiheadAttention.class, "self")
+                                        .call(
+                                                a.tensor("query"),
+                                                a.tensor("key"),
+                                                a.tensor("value"),
+                                                o -> call(a, o))));
+    }
+
+    private static MultiheadAttention.CallOptions call(
+            Arguments a, MultiheadAttention.CallOptions o) {
+        return o.keyPaddingMask(a.tensorOrNull("key_padding_mask"))
+                .needWeights(a.bool("need_weights"))
+                .attnMask(a.tensorOrNull("attn_mask"))
+                .averageAttnWeights(a.bool("average_attn_weights"))
+                .isCausal(a.bool("is_causal"));
+    }
+
+    /** Returns PyTorch's pair, whose second may be None. */
+    private static List<@Nullable Object> both(Attended out) {
+        return Arrays.asList(out.output(), out.weights());
     }
 
     private static @Nullable DType dtype(Arguments a) {
@@ -219,8 +230,8 @@ final class AttentionModules {
 
     private static TransformerActivation activation(Arguments a) {
         return switch (a.raw("activation")) {
-            case "relu" -> TransformerActivation.RELU;
-            case "gelu" -> TransformerActivation.GELU;
+            case String s when s.equals("relu") -> TransformerActivation.RELU;
+            case String s when s.equals("gelu") -> TransformerActivation.GELU;
             case Layer l -> TransformerActivation.of(l);
             case Function f ->
                     TransformerActivation.of(x ->
