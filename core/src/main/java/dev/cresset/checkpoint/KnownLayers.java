@@ -68,6 +68,8 @@ final class KnownLayers {
                     Mish.class,
                     ModuleDict.class,
                     ModuleList.class,
+                    MultiheadAttention.class,
+                    NonDynamicallyQuantizableLinear.class,
                     PReLU.class,
                     RMSNorm.class,
                     RNN.class,
@@ -87,7 +89,12 @@ final class KnownLayers {
                     Softsign.class,
                     Tanh.class,
                     Tanhshrink.class,
-                    Threshold.class);
+                    Threshold.class,
+                    Transformer.class,
+                    TransformerDecoder.class,
+                    TransformerDecoderLayer.class,
+                    TransformerEncoder.class,
+                    TransformerEncoderLayer.class);
 
     private static final Map<String, Class<? extends Module>> BY_NAME =
             CLASSES.stream().collect(Collectors.toMap(Class::getSimpleName, Function.identity()));

@@ -1,5 +1,6 @@
 package dev.cresset.checkpoint;
 
+import dev.cresset.nn.Module;
 import dev.cresset.op.Shape;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What comes back is decided by the record's own component types, never by the file. Numbers,
  * strings, truth values, enums, shapes, lists, arrays, further records and null can be written;
- * infinite numbers and NaN are strings.
+ * infinite numbers and NaN are strings. A module is written as null: it is a child, which the tree
+ * says by itself.
  */
 final class OptionsJson {
     private OptionsJson() {}
@@ -31,6 +33,7 @@ final class OptionsJson {
     static @Nullable Object encode(String what, @Nullable Object value) {
         return switch (value) {
             case null -> null;
+            case Module m -> null;
             case Boolean b -> b;
             case String s -> s;
             case Integer n -> n.longValue();
@@ -133,14 +136,14 @@ final class OptionsJson {
             }
             return out;
         }
+        if (json == null && !(type instanceof Class<?> p && p.isPrimitive())) {
+            return null;
+        }
         if (!(type instanceof Class<?> c)) {
             throw mismatch(name, type, json);
         }
         if (json == null) {
-            if (c.isPrimitive()) {
-                throw mismatch(name, type, json);
-            }
-            return null;
+            throw mismatch(name, type, json);
         }
         if (c == int.class || c == Integer.class) {
             if (json instanceof Long n && n == n.intValue()) {

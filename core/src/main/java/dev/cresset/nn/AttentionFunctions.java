@@ -49,12 +49,14 @@ abstract sealed class AttentionFunctions extends EmbeddingFunctions permits Loss
         double root = Math.sqrt(Math.abs(scale));
         Tensor keys = o.enableGqa() ? k.repeatInterleave(q.size(-3) / k.size(-3), -3) : k;
         Tensor values = o.enableGqa() ? v.repeatInterleave(q.size(-3) / v.size(-3), -3) : v;
-        Tensor scores =
-                q.mul(scale < 0 ? -root : root).matmul(keys.transpose(-2, -1).mul(root));
+        Tensor scores = q.mul(scale < 0 ? -root : root).matmul(keys.transpose(-2, -1).mul(root));
         Tensor mask =
-                o.isCausal() ? AttentionMasks.causal(q.size(-2), k.size(-2), q.dtype()) : o.attnMask();
+                o.isCausal()
+                        ? AttentionMasks.causal(q.size(-2), k.size(-2), q.dtype())
+                        : o.attnMask();
         if (mask != null) {
-            scores.add_(mask.dtype() == DType.BOOL ? AttentionMasks.allowing(mask, q.dtype()) : mask);
+            scores.add_(
+                    mask.dtype() == DType.BOOL ? AttentionMasks.allowing(mask, q.dtype()) : mask);
         }
         Tensor weights = safeSoftmax(scores, -1);
         if (o.dropoutP() > 0) {
@@ -176,9 +178,7 @@ abstract sealed class AttentionFunctions extends EmbeddingFunctions permits Loss
         return x.maskedFill(hidden, 0).softmax(dim).maskedFill(hidden, 0);
     }
 
-    /**
-     * Returns what several heads attend to, from packed projections; see the form with options.
-     */
+    /** Returns what several heads attend to, from packed projections; see the form with options. */
     public static Attended multiHeadAttentionForward(
             Tensor query,
             Tensor key,

@@ -28,31 +28,54 @@ public record DecoderCallOptions(
 
     /** Returns these options with a mask of pairs of the target; null for none. */
     public DecoderCallOptions tgtMask(@Nullable Tensor value) {
-        return new DecoderCallOptions(value, memoryMask, tgtKeyPaddingMask, memoryKeyPaddingMask, tgtIsCausal, memoryIsCausal);
+        return new DecoderCallOptions(
+                value,
+                memoryMask,
+                tgtKeyPaddingMask,
+                memoryKeyPaddingMask,
+                tgtIsCausal,
+                memoryIsCausal);
     }
 
     /** Returns these options with a mask of pairs of target and memory; null for none. */
     public DecoderCallOptions memoryMask(@Nullable Tensor value) {
-        return new DecoderCallOptions(tgtMask, value, tgtKeyPaddingMask, memoryKeyPaddingMask, tgtIsCausal, memoryIsCausal);
+        return new DecoderCallOptions(
+                tgtMask,
+                value,
+                tgtKeyPaddingMask,
+                memoryKeyPaddingMask,
+                tgtIsCausal,
+                memoryIsCausal);
     }
 
     /** Returns these options with a mask of the target's keys; null for none. */
     public DecoderCallOptions tgtKeyPaddingMask(@Nullable Tensor value) {
-        return new DecoderCallOptions(tgtMask, memoryMask, value, memoryKeyPaddingMask, tgtIsCausal, memoryIsCausal);
+        return new DecoderCallOptions(
+                tgtMask, memoryMask, value, memoryKeyPaddingMask, tgtIsCausal, memoryIsCausal);
     }
 
     /** Returns these options with a mask of the memory's keys; null for none. */
     public DecoderCallOptions memoryKeyPaddingMask(@Nullable Tensor value) {
-        return new DecoderCallOptions(tgtMask, memoryMask, tgtKeyPaddingMask, value, tgtIsCausal, memoryIsCausal);
+        return new DecoderCallOptions(
+                tgtMask, memoryMask, tgtKeyPaddingMask, value, tgtIsCausal, memoryIsCausal);
     }
 
-    /** Returns these options with or without the word that the target's mask is causal; null: look. */
+    /**
+     * Returns these options with or without the word that the target's mask is causal; null: look.
+     */
     public DecoderCallOptions tgtIsCausal(@Nullable Boolean value) {
-        return new DecoderCallOptions(tgtMask, memoryMask, tgtKeyPaddingMask, memoryKeyPaddingMask, value, memoryIsCausal);
+        return new DecoderCallOptions(
+                tgtMask,
+                memoryMask,
+                tgtKeyPaddingMask,
+                memoryKeyPaddingMask,
+                value,
+                memoryIsCausal);
     }
 
     /** Returns these options with or without the word that the memory's mask is causal. */
     public DecoderCallOptions memoryIsCausal(boolean value) {
-        return new DecoderCallOptions(tgtMask, memoryMask, tgtKeyPaddingMask, memoryKeyPaddingMask, tgtIsCausal, value);
+        return new DecoderCallOptions(
+                tgtMask, memoryMask, tgtKeyPaddingMask, memoryKeyPaddingMask, tgtIsCausal, value);
     }
 }

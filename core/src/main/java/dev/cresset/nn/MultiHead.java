@@ -87,7 +87,13 @@ record MultiHead(
     }
 
     private Attended withWeights(
-            Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, double p, int batch, boolean mean) {
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            @Nullable Tensor mask,
+            double p,
+            int batch,
+            boolean mean) {
         Tensor scaled = q.mul(Math.sqrt(1.0 / q.size(2)));
         Tensor keys = k.transpose(-2, -1);
         Tensor scores = mask == null ? scaled.bmm(keys) : mask.baddbmm(scaled, keys, 1, 1);
@@ -187,7 +193,8 @@ record MultiHead(
             return apart(q, k, v, w.get(0), w.get(1), w.get(2));
         }
         List<Tensor> w = inWeight.split(new int[] {embedDim, 2 * embedDim}, 0);
-        List<Tensor> b = inBias == null ? null : inBias.split(new int[] {embedDim, 2 * embedDim}, 0);
+        List<Tensor> b =
+                inBias == null ? null : inBias.split(new int[] {embedDim, 2 * embedDim}, 0);
         List<Tensor> both =
                 Functional.linear(k, w.get(1), b == null ? null : b.get(1)).chunk(2, -1);
         return List.of(
@@ -283,10 +290,7 @@ record MultiHead(
     private void checkSizes(Tensor q, Tensor k, Tensor v, MultiHeadOptions o) {
         if (q.size(2) != embedDim) {
             throw new IllegalArgumentException(
-                    "was expecting embedding dimension of "
-                            + embedDim
-                            + ", but got "
-                            + q.size(2));
+                    "was expecting embedding dimension of " + embedDim + ", but got " + q.size(2));
         }
         if (heads <= 0 || embedDim % heads != 0) {
             throw new IllegalArgumentException(

@@ -41,61 +41,205 @@ public record MultiHeadOptions(
 
     /** Returns these options with or without weights being dropped. */
     public MultiHeadOptions training(boolean value) {
-        return new MultiHeadOptions(value, keyPaddingMask, needWeights, attnMask, useSeparateProjWeight, qProjWeight, kProjWeight, vProjWeight, staticK, staticV, averageAttnWeights, isCausal);
+        return new MultiHeadOptions(
+                value,
+                keyPaddingMask,
+                needWeights,
+                attnMask,
+                useSeparateProjWeight,
+                qProjWeight,
+                kProjWeight,
+                vProjWeight,
+                staticK,
+                staticV,
+                averageAttnWeights,
+                isCausal);
     }
 
     /** Returns these options with a mask of keys; null for none. */
     public MultiHeadOptions keyPaddingMask(@Nullable Tensor value) {
-        return new MultiHeadOptions(training, value, needWeights, attnMask, useSeparateProjWeight, qProjWeight, kProjWeight, vProjWeight, staticK, staticV, averageAttnWeights, isCausal);
+        return new MultiHeadOptions(
+                training,
+                value,
+                needWeights,
+                attnMask,
+                useSeparateProjWeight,
+                qProjWeight,
+                kProjWeight,
+                vProjWeight,
+                staticK,
+                staticV,
+                averageAttnWeights,
+                isCausal);
     }
 
     /** Returns these options with or without the weights returned. */
     public MultiHeadOptions needWeights(boolean value) {
-        return new MultiHeadOptions(training, keyPaddingMask, value, attnMask, useSeparateProjWeight, qProjWeight, kProjWeight, vProjWeight, staticK, staticV, averageAttnWeights, isCausal);
+        return new MultiHeadOptions(
+                training,
+                keyPaddingMask,
+                value,
+                attnMask,
+                useSeparateProjWeight,
+                qProjWeight,
+                kProjWeight,
+                vProjWeight,
+                staticK,
+                staticV,
+                averageAttnWeights,
+                isCausal);
     }
 
     /** Returns these options with a mask of pairs; null for none. */
     public MultiHeadOptions attnMask(@Nullable Tensor value) {
-        return new MultiHeadOptions(training, keyPaddingMask, needWeights, value, useSeparateProjWeight, qProjWeight, kProjWeight, vProjWeight, staticK, staticV, averageAttnWeights, isCausal);
+        return new MultiHeadOptions(
+                training,
+                keyPaddingMask,
+                needWeights,
+                value,
+                useSeparateProjWeight,
+                qProjWeight,
+                kProjWeight,
+                vProjWeight,
+                staticK,
+                staticV,
+                averageAttnWeights,
+                isCausal);
     }
 
     /** Returns these options with or without projections given apart. */
     public MultiHeadOptions useSeparateProjWeight(boolean value) {
-        return new MultiHeadOptions(training, keyPaddingMask, needWeights, attnMask, value, qProjWeight, kProjWeight, vProjWeight, staticK, staticV, averageAttnWeights, isCausal);
+        return new MultiHeadOptions(
+                training,
+                keyPaddingMask,
+                needWeights,
+                attnMask,
+                value,
+                qProjWeight,
+                kProjWeight,
+                vProjWeight,
+                staticK,
+                staticV,
+                averageAttnWeights,
+                isCausal);
     }
 
     /** Returns these options with a projection of queries. */
     public MultiHeadOptions qProjWeight(@Nullable Tensor value) {
-        return new MultiHeadOptions(training, keyPaddingMask, needWeights, attnMask, useSeparateProjWeight, value, kProjWeight, vProjWeight, staticK, staticV, averageAttnWeights, isCausal);
+        return new MultiHeadOptions(
+                training,
+                keyPaddingMask,
+                needWeights,
+                attnMask,
+                useSeparateProjWeight,
+                value,
+                kProjWeight,
+                vProjWeight,
+                staticK,
+                staticV,
+                averageAttnWeights,
+                isCausal);
     }
 
     /** Returns these options with a projection of keys. */
     public MultiHeadOptions kProjWeight(@Nullable Tensor value) {
-        return new MultiHeadOptions(training, keyPaddingMask, needWeights, attnMask, useSeparateProjWeight, qProjWeight, value, vProjWeight, staticK, staticV, averageAttnWeights, isCausal);
+        return new MultiHeadOptions(
+                training,
+                keyPaddingMask,
+                needWeights,
+                attnMask,
+                useSeparateProjWeight,
+                qProjWeight,
+                value,
+                vProjWeight,
+                staticK,
+                staticV,
+                averageAttnWeights,
+                isCausal);
     }
 
     /** Returns these options with a projection of values. */
     public MultiHeadOptions vProjWeight(@Nullable Tensor value) {
-        return new MultiHeadOptions(training, keyPaddingMask, needWeights, attnMask, useSeparateProjWeight, qProjWeight, kProjWeight, value, staticK, staticV, averageAttnWeights, isCausal);
+        return new MultiHeadOptions(
+                training,
+                keyPaddingMask,
+                needWeights,
+                attnMask,
+                useSeparateProjWeight,
+                qProjWeight,
+                kProjWeight,
+                value,
+                staticK,
+                staticV,
+                averageAttnWeights,
+                isCausal);
     }
 
     /** Returns these options with projected keys; null for none. */
     public MultiHeadOptions staticK(@Nullable Tensor value) {
-        return new MultiHeadOptions(training, keyPaddingMask, needWeights, attnMask, useSeparateProjWeight, qProjWeight, kProjWeight, vProjWeight, value, staticV, averageAttnWeights, isCausal);
+        return new MultiHeadOptions(
+                training,
+                keyPaddingMask,
+                needWeights,
+                attnMask,
+                useSeparateProjWeight,
+                qProjWeight,
+                kProjWeight,
+                vProjWeight,
+                value,
+                staticV,
+                averageAttnWeights,
+                isCausal);
     }
 
     /** Returns these options with projected values; null for none. */
     public MultiHeadOptions staticV(@Nullable Tensor value) {
-        return new MultiHeadOptions(training, keyPaddingMask, needWeights, attnMask, useSeparateProjWeight, qProjWeight, kProjWeight, vProjWeight, staticK, value, averageAttnWeights, isCausal);
+        return new MultiHeadOptions(
+                training,
+                keyPaddingMask,
+                needWeights,
+                attnMask,
+                useSeparateProjWeight,
+                qProjWeight,
+                kProjWeight,
+                vProjWeight,
+                staticK,
+                value,
+                averageAttnWeights,
+                isCausal);
     }
 
     /** Returns these options with or without weights averaged over the heads. */
     public MultiHeadOptions averageAttnWeights(boolean value) {
-        return new MultiHeadOptions(training, keyPaddingMask, needWeights, attnMask, useSeparateProjWeight, qProjWeight, kProjWeight, vProjWeight, staticK, staticV, value, isCausal);
+        return new MultiHeadOptions(
+                training,
+                keyPaddingMask,
+                needWeights,
+                attnMask,
+                useSeparateProjWeight,
+                qProjWeight,
+                kProjWeight,
+                vProjWeight,
+                staticK,
+                staticV,
+                value,
+                isCausal);
     }
 
     /** Returns these options with or without the word that the mask is causal. */
     public MultiHeadOptions isCausal(boolean value) {
-        return new MultiHeadOptions(training, keyPaddingMask, needWeights, attnMask, useSeparateProjWeight, qProjWeight, kProjWeight, vProjWeight, staticK, staticV, averageAttnWeights, value);
+        return new MultiHeadOptions(
+                training,
+                keyPaddingMask,
+                needWeights,
+                attnMask,
+                useSeparateProjWeight,
+                qProjWeight,
+                kProjWeight,
+                vProjWeight,
+                staticK,
+                staticV,
+                averageAttnWeights,
+                value);
     }
 }

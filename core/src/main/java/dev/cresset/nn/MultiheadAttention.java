@@ -86,54 +86,134 @@ public class MultiheadAttention extends Module {
             @Nullable DType dtype) {
         /** Returns these options with a probability of dropping a weight. */
         public Options dropout(double value) {
-            return new Options(embedDim, numHeads, value, bias, addBiasKv, addZeroAttn, kdim, vdim, batchFirst, dtype);
+            return new Options(
+                    embedDim,
+                    numHeads,
+                    value,
+                    bias,
+                    addBiasKv,
+                    addZeroAttn,
+                    kdim,
+                    vdim,
+                    batchFirst,
+                    dtype);
         }
 
         /** Returns these options with or without biases of the projections. */
         public Options bias(boolean value) {
-            return new Options(embedDim, numHeads, dropout, value, addBiasKv, addZeroAttn, kdim, vdim, batchFirst, dtype);
+            return new Options(
+                    embedDim,
+                    numHeads,
+                    dropout,
+                    value,
+                    addBiasKv,
+                    addZeroAttn,
+                    kdim,
+                    vdim,
+                    batchFirst,
+                    dtype);
         }
 
         /** Returns these options with or without a key and value that are learnt. */
         public Options addBiasKv(boolean value) {
-            return new Options(embedDim, numHeads, dropout, bias, value, addZeroAttn, kdim, vdim, batchFirst, dtype);
+            return new Options(
+                    embedDim,
+                    numHeads,
+                    dropout,
+                    bias,
+                    value,
+                    addZeroAttn,
+                    kdim,
+                    vdim,
+                    batchFirst,
+                    dtype);
         }
 
         /** Returns these options with or without a key and value of zeros. */
         public Options addZeroAttn(boolean value) {
-            return new Options(embedDim, numHeads, dropout, bias, addBiasKv, value, kdim, vdim, batchFirst, dtype);
+            return new Options(
+                    embedDim,
+                    numHeads,
+                    dropout,
+                    bias,
+                    addBiasKv,
+                    value,
+                    kdim,
+                    vdim,
+                    batchFirst,
+                    dtype);
         }
 
         /** Returns these options with the size of keys; null for that of queries. */
         public Options kdim(@Nullable Integer value) {
-            return new Options(embedDim, numHeads, dropout, bias, addBiasKv, addZeroAttn, value, vdim, batchFirst, dtype);
+            return new Options(
+                    embedDim,
+                    numHeads,
+                    dropout,
+                    bias,
+                    addBiasKv,
+                    addZeroAttn,
+                    value,
+                    vdim,
+                    batchFirst,
+                    dtype);
         }
 
         /** Returns these options with the size of values; null for that of queries. */
         public Options vdim(@Nullable Integer value) {
-            return new Options(embedDim, numHeads, dropout, bias, addBiasKv, addZeroAttn, kdim, value, batchFirst, dtype);
+            return new Options(
+                    embedDim,
+                    numHeads,
+                    dropout,
+                    bias,
+                    addBiasKv,
+                    addZeroAttn,
+                    kdim,
+                    value,
+                    batchFirst,
+                    dtype);
         }
 
         /** Returns these options with batches before or after the sequence. */
         public Options batchFirst(boolean value) {
-            return new Options(embedDim, numHeads, dropout, bias, addBiasKv, addZeroAttn, kdim, vdim, value, dtype);
+            return new Options(
+                    embedDim,
+                    numHeads,
+                    dropout,
+                    bias,
+                    addBiasKv,
+                    addZeroAttn,
+                    kdim,
+                    vdim,
+                    value,
+                    dtype);
         }
 
         /** Returns these options with a type of parameters; null for the default one. */
         public Options dtype(@Nullable DType value) {
-            return new Options(embedDim, numHeads, dropout, bias, addBiasKv, addZeroAttn, kdim, vdim, batchFirst, value);
+            return new Options(
+                    embedDim,
+                    numHeads,
+                    dropout,
+                    bias,
+                    addBiasKv,
+                    addZeroAttn,
+                    kdim,
+                    vdim,
+                    batchFirst,
+                    value);
         }
     }
 
     /**
      * What a call takes beside queries, keys and values.
      *
-     * @param keyPaddingMask {@code (N, S)} or {@code (S)}: true for keys to ignore, or what is added
-     *     to their scores; null for none
+     * @param keyPaddingMask {@code (N, S)} or {@code (S)}: true for keys to ignore, or what is
+     *     added to their scores; null for none
      * @param needWeights whether the weights are returned; without them it is faster, and a query
      *     that may attend to nothing gets zeros instead of NaN
-     * @param attnMask {@code (L, S)} or {@code (N heads, L, S)}: true for pairs to ignore, or what is
-     *     added to their scores; null for none
+     * @param attnMask {@code (L, S)} or {@code (N heads, L, S)}: true for pairs to ignore, or what
+     *     is added to their scores; null for none
      * @param averageAttnWeights whether the weights are averaged over the heads
      * @param isCausal says that the mask, which must be given, is the causal one
      */
@@ -157,7 +237,8 @@ public class MultiheadAttention extends Module {
 
         /** Returns these options with a mask of pairs; null for none. */
         public CallOptions attnMask(@Nullable Tensor value) {
-            return new CallOptions(keyPaddingMask, needWeights, value, averageAttnWeights, isCausal);
+            return new CallOptions(
+                    keyPaddingMask, needWeights, value, averageAttnWeights, isCausal);
         }
 
         /** Returns these options with or without weights averaged over the heads. */
@@ -167,7 +248,8 @@ public class MultiheadAttention extends Module {
 
         /** Returns these options with or without the word that the mask is causal. */
         public CallOptions isCausal(boolean value) {
-            return new CallOptions(keyPaddingMask, needWeights, attnMask, averageAttnWeights, value);
+            return new CallOptions(
+                    keyPaddingMask, needWeights, attnMask, averageAttnWeights, value);
         }
     }
 
@@ -185,7 +267,8 @@ public class MultiheadAttention extends Module {
         Options o =
                 options.apply(
                         new Options(
-                                embedDim, numHeads, 0, true, false, false, null, null, false, null));
+                                embedDim, numHeads, 0, true, false, false, null, null, false,
+                                null));
         check(o);
         this.options = o;
         int e = o.embedDim;
@@ -201,7 +284,9 @@ public class MultiheadAttention extends Module {
         }
         outProj =
                 new NonDynamicallyQuantizableLinear(
-                        e, e, l -> o.dtype == null ? l.bias(o.bias) : l.bias(o.bias).dtype(o.dtype));
+                        e,
+                        e,
+                        l -> o.dtype == null ? l.bias(o.bias) : l.bias(o.bias).dtype(o.dtype));
         if (o.addBiasKv) {
             biasK = made(1, 1, e);
             biasV = made(1, 1, e);
@@ -239,9 +324,8 @@ public class MultiheadAttention extends Module {
 
     /** Draws the parameters anew, but for the weight of the last map. */
     public void resetParameters() {
-        for (Tensor weight : new @Nullable Tensor[] {
-            inProjWeight, qProjWeight, kProjWeight, vProjWeight
-        }) {
+        for (Tensor weight :
+                new @Nullable Tensor[] {inProjWeight, qProjWeight, kProjWeight, vProjWeight}) {
             if (weight != null) {
                 Init.xavierUniform_(weight);
             }
@@ -273,8 +357,7 @@ public class MultiheadAttention extends Module {
     public final Attended call(
             Tensor query, Tensor key, Tensor value, UnaryOperator<CallOptions> options) {
         CallOptions o = options.apply(CallOptions.DEFAULT);
-        return hooked(
-                List.of(query, key, value), in -> attend(in.get(0), in.get(1), in.get(2), o));
+        return hooked(List.of(query, key, value), in -> attend(in.get(0), in.get(1), in.get(2), o));
     }
 
     private Attended attend(Tensor query, Tensor key, Tensor value, CallOptions o) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An encoder and a decoder (Vaswani et al. 2017): source {@code (S, N, E)} and target {@code (T, N,
- * E)} give {@code (T, N, E)}; with {@code batchFirst}, N comes first; without batches there is no N.
+ * E)} give {@code (T, N, E)}; with {@code batchFirst}, N comes first; without batches there is no
+ * N.
  *
  * <pre>{@code
  * var model = new Transformer(o -> o.nhead(16).numEncoderLayers(12));
@@ -78,75 +79,273 @@ public class Transformer extends Module {
 
         /** Returns these options with the size of what goes in and comes out. */
         public Options dModel(int value) {
-            return new Options(value, nhead, numEncoderLayers, numDecoderLayers, dimFeedforward, dropout, activation, customEncoder, customDecoder, layerNormEps, batchFirst, normFirst, bias, dtype);
+            return new Options(
+                    value,
+                    nhead,
+                    numEncoderLayers,
+                    numDecoderLayers,
+                    dimFeedforward,
+                    dropout,
+                    activation,
+                    customEncoder,
+                    customDecoder,
+                    layerNormEps,
+                    batchFirst,
+                    normFirst,
+                    bias,
+                    dtype);
         }
 
         /** Returns these options with the number of heads, which divides the size. */
         public Options nhead(int value) {
-            return new Options(dModel, value, numEncoderLayers, numDecoderLayers, dimFeedforward, dropout, activation, customEncoder, customDecoder, layerNormEps, batchFirst, normFirst, bias, dtype);
+            return new Options(
+                    dModel,
+                    value,
+                    numEncoderLayers,
+                    numDecoderLayers,
+                    dimFeedforward,
+                    dropout,
+                    activation,
+                    customEncoder,
+                    customDecoder,
+                    layerNormEps,
+                    batchFirst,
+                    normFirst,
+                    bias,
+                    dtype);
         }
 
         /** Returns these options with the number of the encoder's layers. */
         public Options numEncoderLayers(int value) {
-            return new Options(dModel, nhead, value, numDecoderLayers, dimFeedforward, dropout, activation, customEncoder, customDecoder, layerNormEps, batchFirst, normFirst, bias, dtype);
+            return new Options(
+                    dModel,
+                    nhead,
+                    value,
+                    numDecoderLayers,
+                    dimFeedforward,
+                    dropout,
+                    activation,
+                    customEncoder,
+                    customDecoder,
+                    layerNormEps,
+                    batchFirst,
+                    normFirst,
+                    bias,
+                    dtype);
         }
 
         /** Returns these options with the number of the decoder's layers. */
         public Options numDecoderLayers(int value) {
-            return new Options(dModel, nhead, numEncoderLayers, value, dimFeedforward, dropout, activation, customEncoder, customDecoder, layerNormEps, batchFirst, normFirst, bias, dtype);
+            return new Options(
+                    dModel,
+                    nhead,
+                    numEncoderLayers,
+                    value,
+                    dimFeedforward,
+                    dropout,
+                    activation,
+                    customEncoder,
+                    customDecoder,
+                    layerNormEps,
+                    batchFirst,
+                    normFirst,
+                    bias,
+                    dtype);
         }
 
         /** Returns these options with the size between two linear maps. */
         public Options dimFeedforward(int value) {
-            return new Options(dModel, nhead, numEncoderLayers, numDecoderLayers, value, dropout, activation, customEncoder, customDecoder, layerNormEps, batchFirst, normFirst, bias, dtype);
+            return new Options(
+                    dModel,
+                    nhead,
+                    numEncoderLayers,
+                    numDecoderLayers,
+                    value,
+                    dropout,
+                    activation,
+                    customEncoder,
+                    customDecoder,
+                    layerNormEps,
+                    batchFirst,
+                    normFirst,
+                    bias,
+                    dtype);
         }
 
         /** Returns these options with a probability of dropping, in [0, 1]. */
         public Options dropout(double value) {
-            return new Options(dModel, nhead, numEncoderLayers, numDecoderLayers, dimFeedforward, value, activation, customEncoder, customDecoder, layerNormEps, batchFirst, normFirst, bias, dtype);
+            return new Options(
+                    dModel,
+                    nhead,
+                    numEncoderLayers,
+                    numDecoderLayers,
+                    dimFeedforward,
+                    value,
+                    activation,
+                    customEncoder,
+                    customDecoder,
+                    layerNormEps,
+                    batchFirst,
+                    normFirst,
+                    bias,
+                    dtype);
         }
 
         /** Returns these options with the function between two linear maps. */
         public Options activation(TransformerActivation value) {
-            return new Options(dModel, nhead, numEncoderLayers, numDecoderLayers, dimFeedforward, dropout, value, customEncoder, customDecoder, layerNormEps, batchFirst, normFirst, bias, dtype);
+            return new Options(
+                    dModel,
+                    nhead,
+                    numEncoderLayers,
+                    numDecoderLayers,
+                    dimFeedforward,
+                    dropout,
+                    value,
+                    customEncoder,
+                    customDecoder,
+                    layerNormEps,
+                    batchFirst,
+                    normFirst,
+                    bias,
+                    dtype);
         }
 
         /** Returns these options with an encoder of one's own; null for none. */
         public Options customEncoder(@Nullable TransformerEncoder value) {
-            return new Options(dModel, nhead, numEncoderLayers, numDecoderLayers, dimFeedforward, dropout, activation, value, customDecoder, layerNormEps, batchFirst, normFirst, bias, dtype);
+            return new Options(
+                    dModel,
+                    nhead,
+                    numEncoderLayers,
+                    numDecoderLayers,
+                    dimFeedforward,
+                    dropout,
+                    activation,
+                    value,
+                    customDecoder,
+                    layerNormEps,
+                    batchFirst,
+                    normFirst,
+                    bias,
+                    dtype);
         }
 
         /** Returns these options with a decoder of one's own; null for none. */
         public Options customDecoder(@Nullable TransformerDecoder value) {
-            return new Options(dModel, nhead, numEncoderLayers, numDecoderLayers, dimFeedforward, dropout, activation, customEncoder, value, layerNormEps, batchFirst, normFirst, bias, dtype);
+            return new Options(
+                    dModel,
+                    nhead,
+                    numEncoderLayers,
+                    numDecoderLayers,
+                    dimFeedforward,
+                    dropout,
+                    activation,
+                    customEncoder,
+                    value,
+                    layerNormEps,
+                    batchFirst,
+                    normFirst,
+                    bias,
+                    dtype);
         }
 
         /** Returns these options with what is added to variances. */
         public Options layerNormEps(double value) {
-            return new Options(dModel, nhead, numEncoderLayers, numDecoderLayers, dimFeedforward, dropout, activation, customEncoder, customDecoder, value, batchFirst, normFirst, bias, dtype);
+            return new Options(
+                    dModel,
+                    nhead,
+                    numEncoderLayers,
+                    numDecoderLayers,
+                    dimFeedforward,
+                    dropout,
+                    activation,
+                    customEncoder,
+                    customDecoder,
+                    value,
+                    batchFirst,
+                    normFirst,
+                    bias,
+                    dtype);
         }
 
         /** Returns these options with batches before or after the sequence. */
         public Options batchFirst(boolean value) {
-            return new Options(dModel, nhead, numEncoderLayers, numDecoderLayers, dimFeedforward, dropout, activation, customEncoder, customDecoder, layerNormEps, value, normFirst, bias, dtype);
+            return new Options(
+                    dModel,
+                    nhead,
+                    numEncoderLayers,
+                    numDecoderLayers,
+                    dimFeedforward,
+                    dropout,
+                    activation,
+                    customEncoder,
+                    customDecoder,
+                    layerNormEps,
+                    value,
+                    normFirst,
+                    bias,
+                    dtype);
         }
 
         /** Returns these options with normalisation before or after each part. */
         public Options normFirst(boolean value) {
-            return new Options(dModel, nhead, numEncoderLayers, numDecoderLayers, dimFeedforward, dropout, activation, customEncoder, customDecoder, layerNormEps, batchFirst, value, bias, dtype);
+            return new Options(
+                    dModel,
+                    nhead,
+                    numEncoderLayers,
+                    numDecoderLayers,
+                    dimFeedforward,
+                    dropout,
+                    activation,
+                    customEncoder,
+                    customDecoder,
+                    layerNormEps,
+                    batchFirst,
+                    value,
+                    bias,
+                    dtype);
         }
 
         /** Returns these options with or without biases. */
         public Options bias(boolean value) {
-            return new Options(dModel, nhead, numEncoderLayers, numDecoderLayers, dimFeedforward, dropout, activation, customEncoder, customDecoder, layerNormEps, batchFirst, normFirst, value, dtype);
+            return new Options(
+                    dModel,
+                    nhead,
+                    numEncoderLayers,
+                    numDecoderLayers,
+                    dimFeedforward,
+                    dropout,
+                    activation,
+                    customEncoder,
+                    customDecoder,
+                    layerNormEps,
+                    batchFirst,
+                    normFirst,
+                    value,
+                    dtype);
         }
 
         /** Returns these options with a type of parameters; null for the default one. */
         public Options dtype(@Nullable DType value) {
-            return new Options(dModel, nhead, numEncoderLayers, numDecoderLayers, dimFeedforward, dropout, activation, customEncoder, customDecoder, layerNormEps, batchFirst, normFirst, bias, value);
+            return new Options(
+                    dModel,
+                    nhead,
+                    numEncoderLayers,
+                    numDecoderLayers,
+                    dimFeedforward,
+                    dropout,
+                    activation,
+                    customEncoder,
+                    customDecoder,
+                    layerNormEps,
+                    batchFirst,
+                    normFirst,
+                    bias,
+                    value);
         }
 
-        /** Returns these options with a layer, which becomes a child, between the two linear maps. */
+        /**
+         * Returns these options with a layer, which becomes a child, between the two linear maps.
+         */
         public Options activation(Layer value) {
             return activation(TransformerActivation.of(value));
         }
@@ -174,7 +373,8 @@ public class Transformer extends Module {
     /**
      * What a call takes beside source and target.
      *
-     * <p>Masks are of booleans, true for what to ignore, or of numbers that are added to the scores.
+     * <p>Masks are of booleans, true for what to ignore, or of numbers that are added to the
+     * scores.
      *
      * @param srcMask {@code (S, S)} or {@code (N heads, S, S)}, or null
      * @param tgtMask {@code (T, T)} or {@code (N heads, T, T)}, or null
@@ -203,47 +403,134 @@ public class Transformer extends Module {
 
         /** Returns these options with a mask of pairs of the source; null for none. */
         public CallOptions srcMask(@Nullable Tensor value) {
-            return new CallOptions(value, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal, memoryIsCausal);
+            return new CallOptions(
+                    value,
+                    tgtMask,
+                    memoryMask,
+                    srcKeyPaddingMask,
+                    tgtKeyPaddingMask,
+                    memoryKeyPaddingMask,
+                    srcIsCausal,
+                    tgtIsCausal,
+                    memoryIsCausal);
         }
 
         /** Returns these options with a mask of pairs of the target; null for none. */
         public CallOptions tgtMask(@Nullable Tensor value) {
-            return new CallOptions(srcMask, value, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal, memoryIsCausal);
+            return new CallOptions(
+                    srcMask,
+                    value,
+                    memoryMask,
+                    srcKeyPaddingMask,
+                    tgtKeyPaddingMask,
+                    memoryKeyPaddingMask,
+                    srcIsCausal,
+                    tgtIsCausal,
+                    memoryIsCausal);
         }
 
         /** Returns these options with a mask of pairs of target and memory; null for none. */
         public CallOptions memoryMask(@Nullable Tensor value) {
-            return new CallOptions(srcMask, tgtMask, value, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal, memoryIsCausal);
+            return new CallOptions(
+                    srcMask,
+                    tgtMask,
+                    value,
+                    srcKeyPaddingMask,
+                    tgtKeyPaddingMask,
+                    memoryKeyPaddingMask,
+                    srcIsCausal,
+                    tgtIsCausal,
+                    memoryIsCausal);
         }
 
         /** Returns these options with a mask of the source's keys; null for none. */
         public CallOptions srcKeyPaddingMask(@Nullable Tensor value) {
-            return new CallOptions(srcMask, tgtMask, memoryMask, value, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal, memoryIsCausal);
+            return new CallOptions(
+                    srcMask,
+                    tgtMask,
+                    memoryMask,
+                    value,
+                    tgtKeyPaddingMask,
+                    memoryKeyPaddingMask,
+                    srcIsCausal,
+                    tgtIsCausal,
+                    memoryIsCausal);
         }
 
         /** Returns these options with a mask of the target's keys; null for none. */
         public CallOptions tgtKeyPaddingMask(@Nullable Tensor value) {
-            return new CallOptions(srcMask, tgtMask, memoryMask, srcKeyPaddingMask, value, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal, memoryIsCausal);
+            return new CallOptions(
+                    srcMask,
+                    tgtMask,
+                    memoryMask,
+                    srcKeyPaddingMask,
+                    value,
+                    memoryKeyPaddingMask,
+                    srcIsCausal,
+                    tgtIsCausal,
+                    memoryIsCausal);
         }
 
         /** Returns these options with a mask of the memory's keys; null for none. */
         public CallOptions memoryKeyPaddingMask(@Nullable Tensor value) {
-            return new CallOptions(srcMask, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, value, srcIsCausal, tgtIsCausal, memoryIsCausal);
+            return new CallOptions(
+                    srcMask,
+                    tgtMask,
+                    memoryMask,
+                    srcKeyPaddingMask,
+                    tgtKeyPaddingMask,
+                    value,
+                    srcIsCausal,
+                    tgtIsCausal,
+                    memoryIsCausal);
         }
 
-        /** Returns these options with or without the word that the source's mask is causal; null: look. */
+        /**
+         * Returns these options with or without the word that the source's mask is causal; null:
+         * look.
+         */
         public CallOptions srcIsCausal(@Nullable Boolean value) {
-            return new CallOptions(srcMask, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, value, tgtIsCausal, memoryIsCausal);
+            return new CallOptions(
+                    srcMask,
+                    tgtMask,
+                    memoryMask,
+                    srcKeyPaddingMask,
+                    tgtKeyPaddingMask,
+                    memoryKeyPaddingMask,
+                    value,
+                    tgtIsCausal,
+                    memoryIsCausal);
         }
 
-        /** Returns these options with or without the word that the target's mask is causal; null: look. */
+        /**
+         * Returns these options with or without the word that the target's mask is causal; null:
+         * look.
+         */
         public CallOptions tgtIsCausal(@Nullable Boolean value) {
-            return new CallOptions(srcMask, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, value, memoryIsCausal);
+            return new CallOptions(
+                    srcMask,
+                    tgtMask,
+                    memoryMask,
+                    srcKeyPaddingMask,
+                    tgtKeyPaddingMask,
+                    memoryKeyPaddingMask,
+                    srcIsCausal,
+                    value,
+                    memoryIsCausal);
         }
 
         /** Returns these options with or without the word that the memory's mask is causal. */
         public CallOptions memoryIsCausal(boolean value) {
-            return new CallOptions(srcMask, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal, value);
+            return new CallOptions(
+                    srcMask,
+                    tgtMask,
+                    memoryMask,
+                    srcKeyPaddingMask,
+                    tgtKeyPaddingMask,
+                    memoryKeyPaddingMask,
+                    srcIsCausal,
+                    tgtIsCausal,
+                    value);
         }
     }
 
@@ -283,9 +570,7 @@ public class Transformer extends Module {
                         : new TransformerDecoder(
                                 layer, o.numDecoderLayers, d -> d.norm(layer.norm()));
         this.options =
-                o.customEncoder(null)
-                        .customDecoder(null)
-                        .activation(o.activation.withoutLayer());
+                o.customEncoder(null).customDecoder(null).activation(o.activation.withoutLayer());
         resetParameters();
     }
 
@@ -350,7 +635,9 @@ public class Transformer extends Module {
                                 .memoryIsCausal(o.memoryIsCausal));
     }
 
-    /** Returns the mask {@code (size, size)} that hides later keys: {@code -inf} above the diagonal. */
+    /**
+     * Returns the mask {@code (size, size)} that hides later keys: {@code -inf} above the diagonal.
+     */
     public static Tensor generateSquareSubsequentMask(int size) {
         return AttentionMasks.causal(size, size, null);
     }

@@ -38,7 +38,9 @@ public record TransformerActivation(
         return new TransformerActivation(Kind.LAYER, layer, null);
     }
 
-    /** Returns an activation that is a function; a model with one cannot be saved with structure. */
+    /**
+     * Returns an activation that is a function; a model with one cannot be saved with structure.
+     */
     public static TransformerActivation of(UnaryOperator<Tensor> function) {
         return new TransformerActivation(Kind.FUNCTION, null, function);
     }

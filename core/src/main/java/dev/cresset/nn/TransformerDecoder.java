@@ -48,7 +48,10 @@ public class TransformerDecoder extends Module {
     /** Makes a decoder of layers that are made by options. */
     public TransformerDecoder(
             TransformerLayerOptions layer, int numLayers, UnaryOperator<Options> options) {
-        this(new TransformerDecoderLayer(layer.dModel(), layer.nhead(), o -> layer), numLayers, options);
+        this(
+                new TransformerDecoderLayer(layer.dModel(), layer.nhead(), o -> layer),
+                numLayers,
+                options);
     }
 
     private TransformerDecoder(TransformerDecoderLayer layer, Options o) {
@@ -66,8 +69,7 @@ public class TransformerDecoder extends Module {
     }
 
     /** Returns the output for a target and a memory. */
-    public final Tensor call(
-            Tensor tgt, Tensor memory, UnaryOperator<DecoderCallOptions> options) {
+    public final Tensor call(Tensor tgt, Tensor memory, UnaryOperator<DecoderCallOptions> options) {
         DecoderCallOptions o = options.apply(DecoderCallOptions.DEFAULT);
         return hooked(List.of(tgt, memory), in -> forward(in.get(0), in.get(1), o));
     }

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Self-attention, attention to a memory, and two linear maps, each with a shortcut and a
- * normalisation (Vaswani et al. 2017, section 3.1): target {@code (T, N, E)} and memory {@code (S, N,
- * E)} give {@code (T, N, E)}; with {@code batchFirst}, N comes first; without batches there is no N.
+ * normalisation (Vaswani et al. 2017, section 3.1): target {@code (T, N, E)} and memory {@code (S,
+ * N, E)} give {@code (T, N, E)}; with {@code batchFirst}, N comes first; without batches there is
+ * no N.
  */
 public class TransformerDecoderLayer extends Module {
     /** The attention to the target. */
@@ -95,8 +96,7 @@ public class TransformerDecoderLayer extends Module {
     }
 
     /** Returns the output for a target and a memory. */
-    public final Tensor call(
-            Tensor tgt, Tensor memory, UnaryOperator<DecoderCallOptions> options) {
+    public final Tensor call(Tensor tgt, Tensor memory, UnaryOperator<DecoderCallOptions> options) {
         DecoderCallOptions o = options.apply(DecoderCallOptions.DEFAULT);
         return hooked(List.of(tgt, memory), in -> forward(in.get(0), in.get(1), o));
     }
@@ -115,8 +115,7 @@ public class TransformerDecoderLayer extends Module {
 
     private Tensor self(Tensor x, DecoderCallOptions o) {
         boolean causal = o.tgtIsCausal() != null && o.tgtIsCausal();
-        return dropout1.call(
-                attend(selfAttn, x, x, o.tgtMask(), o.tgtKeyPaddingMask(), causal));
+        return dropout1.call(attend(selfAttn, x, x, o.tgtMask(), o.tgtKeyPaddingMask(), causal));
     }
 
     private Tensor cross(Tensor x, Tensor memory, DecoderCallOptions o) {

@@ -6,8 +6,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies of a {@link TransformerEncoderLayer} in a row (Vaswani et al. 2017, section 3.1): {@code (S,
- * N, E) -> (S, N, E)}.
+ * Copies of a {@link TransformerEncoderLayer} in a row (Vaswani et al. 2017, section 3.1): {@code
+ * (S, N, E) -> (S, N, E)}.
  *
  * <p>The copies start with the same parameters, as in PyTorch.
  *
@@ -34,7 +34,8 @@ public class TransformerEncoder extends Layer {
      * @param enableNestedTensor whether, where PyTorch would pack sequences (evaluation of batches
      *     with padding at the end and no gradients), the result is 0 at padding before it is
      *     normalised, as PyTorch's is
-     * @param maskCheck whether it is looked whether padding is at the end; if not, nothing is packed
+     * @param maskCheck whether it is looked whether padding is at the end; if not, nothing is
+     *     packed
      */
     public record Options(
             TransformerLayerOptions layer,
@@ -47,7 +48,9 @@ public class TransformerEncoder extends Layer {
             return new Options(layer, numLayers, value, enableNestedTensor, maskCheck);
         }
 
-        /** Returns these options with or without zeros for padding where PyTorch packs sequences. */
+        /**
+         * Returns these options with or without zeros for padding where PyTorch packs sequences.
+         */
         public Options enableNestedTensor(boolean value) {
             return new Options(layer, numLayers, norm, value, maskCheck);
         }
@@ -65,12 +68,11 @@ public class TransformerEncoder extends Layer {
      *     added to their scores; null for none
      * @param srcKeyPaddingMask {@code (N, S)} or {@code (S)}: true for keys to ignore, or what is
      *     added to their scores; null for none
-     * @param isCausal says that the mask, which must be given, is the causal one; null: it is looked
+     * @param isCausal says that the mask, which must be given, is the causal one; null: it is
+     *     looked
      */
     public record CallOptions(
-            @Nullable Tensor mask,
-            @Nullable Tensor srcKeyPaddingMask,
-            @Nullable Boolean isCausal) {
+            @Nullable Tensor mask, @Nullable Tensor srcKeyPaddingMask, @Nullable Boolean isCausal) {
         static final CallOptions DEFAULT = new CallOptions(null, null, null);
 
         /** Returns these options with a mask of pairs; null for none. */
@@ -103,7 +105,10 @@ public class TransformerEncoder extends Layer {
     /** Makes an encoder of layers that are made by options. */
     public TransformerEncoder(
             TransformerLayerOptions layer, int numLayers, UnaryOperator<Options> options) {
-        this(new TransformerEncoderLayer(layer.dModel(), layer.nhead(), o -> layer), numLayers, options);
+        this(
+                new TransformerEncoderLayer(layer.dModel(), layer.nhead(), o -> layer),
+                numLayers,
+                options);
     }
 
     private TransformerEncoder(TransformerEncoderLayer layer, Options o) {
@@ -142,10 +147,7 @@ public class TransformerEncoder extends Layer {
                         "TransformerEncoder: its layers must be TransformerEncoderLayers, not a "
                                 + m.typeName());
             }
-            x =
-                    layer.call(
-                            x,
-                            c -> c.srcMask(mask).srcKeyPaddingMask(padding).isCausal(causal));
+            x = layer.call(x, c -> c.srcMask(mask).srcKeyPaddingMask(padding).isCausal(causal));
         }
         if (packed && padding != null) {
             x = x.maskedFill(padding.ne(0).unsqueeze(-1), 0);

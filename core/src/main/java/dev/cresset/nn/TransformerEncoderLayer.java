@@ -6,9 +6,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Self-attention and two linear maps, each with a shortcut and a normalisation (Vaswani et al. 2017,
- * section 3.1): {@code (S, N, E) -> (S, N, E)}, with {@code batchFirst} {@code (N, S, E)}, without
- * batches {@code (S, E)}.
+ * Self-attention and two linear maps, each with a shortcut and a normalisation (Vaswani et al.
+ * 2017, section 3.1): {@code (S, N, E) -> (S, N, E)}, with {@code batchFirst} {@code (N, S, E)},
+ * without batches {@code (S, E)}.
  *
  * <pre>{@code
  * var layer = new TransformerEncoderLayer(512, 8, o -> o.batchFirst(true));
@@ -49,8 +49,8 @@ public class TransformerEncoderLayer extends Layer {
     /**
      * What a call takes beside the sequence.
      *
-     * @param srcMask {@code (S, S)} or {@code (N heads, S, S)}: true for pairs to ignore, or what is
-     *     added to their scores; null for none
+     * @param srcMask {@code (S, S)} or {@code (N heads, S, S)}: true for pairs to ignore, or what
+     *     is added to their scores; null for none
      * @param srcKeyPaddingMask {@code (N, S)} or {@code (S)}: true for keys to ignore, or what is
      *     added to their scores; null for none
      * @param isCausal says that the mask, which must be given, is the causal one

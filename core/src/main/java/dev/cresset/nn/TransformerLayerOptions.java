@@ -48,42 +48,122 @@ public record TransformerLayerOptions(
 
     /** Returns these options with the size between the two linear maps. */
     public TransformerLayerOptions dimFeedforward(int value) {
-        return new TransformerLayerOptions(dModel, nhead, value, dropout, activation, layerNormEps, batchFirst, normFirst, bias, dtype);
+        return new TransformerLayerOptions(
+                dModel,
+                nhead,
+                value,
+                dropout,
+                activation,
+                layerNormEps,
+                batchFirst,
+                normFirst,
+                bias,
+                dtype);
     }
 
     /** Returns these options with a probability of dropping, in [0, 1]. */
     public TransformerLayerOptions dropout(double value) {
-        return new TransformerLayerOptions(dModel, nhead, dimFeedforward, value, activation, layerNormEps, batchFirst, normFirst, bias, dtype);
+        return new TransformerLayerOptions(
+                dModel,
+                nhead,
+                dimFeedforward,
+                value,
+                activation,
+                layerNormEps,
+                batchFirst,
+                normFirst,
+                bias,
+                dtype);
     }
 
     /** Returns these options with the function between the two linear maps. */
     public TransformerLayerOptions activation(TransformerActivation value) {
-        return new TransformerLayerOptions(dModel, nhead, dimFeedforward, dropout, value, layerNormEps, batchFirst, normFirst, bias, dtype);
+        return new TransformerLayerOptions(
+                dModel,
+                nhead,
+                dimFeedforward,
+                dropout,
+                value,
+                layerNormEps,
+                batchFirst,
+                normFirst,
+                bias,
+                dtype);
     }
 
     /** Returns these options with what is added to variances. */
     public TransformerLayerOptions layerNormEps(double value) {
-        return new TransformerLayerOptions(dModel, nhead, dimFeedforward, dropout, activation, value, batchFirst, normFirst, bias, dtype);
+        return new TransformerLayerOptions(
+                dModel,
+                nhead,
+                dimFeedforward,
+                dropout,
+                activation,
+                value,
+                batchFirst,
+                normFirst,
+                bias,
+                dtype);
     }
 
     /** Returns these options with batches before or after the sequence. */
     public TransformerLayerOptions batchFirst(boolean value) {
-        return new TransformerLayerOptions(dModel, nhead, dimFeedforward, dropout, activation, layerNormEps, value, normFirst, bias, dtype);
+        return new TransformerLayerOptions(
+                dModel,
+                nhead,
+                dimFeedforward,
+                dropout,
+                activation,
+                layerNormEps,
+                value,
+                normFirst,
+                bias,
+                dtype);
     }
 
     /** Returns these options with normalisation before or after each part. */
     public TransformerLayerOptions normFirst(boolean value) {
-        return new TransformerLayerOptions(dModel, nhead, dimFeedforward, dropout, activation, layerNormEps, batchFirst, value, bias, dtype);
+        return new TransformerLayerOptions(
+                dModel,
+                nhead,
+                dimFeedforward,
+                dropout,
+                activation,
+                layerNormEps,
+                batchFirst,
+                value,
+                bias,
+                dtype);
     }
 
     /** Returns these options with or without biases. */
     public TransformerLayerOptions bias(boolean value) {
-        return new TransformerLayerOptions(dModel, nhead, dimFeedforward, dropout, activation, layerNormEps, batchFirst, normFirst, value, dtype);
+        return new TransformerLayerOptions(
+                dModel,
+                nhead,
+                dimFeedforward,
+                dropout,
+                activation,
+                layerNormEps,
+                batchFirst,
+                normFirst,
+                value,
+                dtype);
     }
 
     /** Returns these options with a type of parameters; null for the default one. */
     public TransformerLayerOptions dtype(@Nullable DType value) {
-        return new TransformerLayerOptions(dModel, nhead, dimFeedforward, dropout, activation, layerNormEps, batchFirst, normFirst, bias, value);
+        return new TransformerLayerOptions(
+                dModel,
+                nhead,
+                dimFeedforward,
+                dropout,
+                activation,
+                layerNormEps,
+                batchFirst,
+                normFirst,
+                bias,
+                value);
     }
 
     /** Returns these options with a layer, which becomes a child, between the two linear maps. */

@@ -179,6 +179,8 @@ class SavedModelTest {
                         new Mish(),
                         new ModuleDict().put("a", new Linear(1, 1)),
                         new ModuleList(new Linear(1, 1), new ReLU()),
+                        new MultiheadAttention(4, 2, o -> o.kdim(3).addBiasKv(true)),
+                        new NonDynamicallyQuantizableLinear(3, 2),
                         new PReLU(3),
                         new RMSNorm(4),
                         new RReLU(0.1, 0.3),
@@ -196,7 +198,31 @@ class SavedModelTest {
                         new Softsign(),
                         new Tanh(),
                         new Tanhshrink(),
-                        new Threshold(0.1, 20))
+                        new Threshold(0.1, 20),
+                        new Transformer(
+                                4,
+                                2,
+                                o ->
+                                        o.numEncoderLayers(2)
+                                                .customDecoder(
+                                                        new TransformerDecoder(
+                                                                new TransformerDecoderLayer(
+                                                                        4, 1, 3),
+                                                                1))),
+                        new TransformerDecoder(
+                                new TransformerDecoderLayer(4, 2, 8),
+                                2,
+                                o -> o.norm(new RMSNorm(4))),
+                        new TransformerDecoderLayer(4, 2, o -> o.dimFeedforward(8).normFirst(true)),
+                        new TransformerEncoder(
+                                new TransformerEncoderLayer(
+                                        4, 2, o -> o.dimFeedforward(8).activation(new Tanh())),
+                                2,
+                                o -> o.norm(new LayerNorm(4))),
+                        new TransformerEncoderLayer(
+                                4,
+                                2,
+                                o -> o.dimFeedforward(8).activation(TransformerActivation.GELU)))
                 .forEach(m -> out.put(m.getClass().getSimpleName(), m));
         return out;
     }

@@ -109,8 +109,7 @@ final class ModulesPart implements Part {
         return Modules.call(torch, module, args, kwargs);
     }
 
-    private void run(
-            JsonNode row, String mode, Map<String, View> tensors, Tolerance tolerance) {
+    private void run(JsonNode row, String mode, Map<String, View> tensors, Tolerance tolerance) {
         Encoded encoded = new Encoded(tensors);
         Leaves leaves = new Leaves();
         Object module = Modules.construct(torch, encoded.module(row.get("ctor")), leaves);

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How far results in float32 are from those of the same call in float64: the {@code err64} that
  * recordings of ops state, for those that do not.
  *
- * <p>Both sides are Cresset's. So a result that is wrong in float32 and float64 alike has no natural
- * error, and its tolerance stays what it was.
+ * <p>Both sides are Cresset's. So a result that is wrong in float32 and float64 alike has no
+ * natural error, and its tolerance stays what it was.
  */
 final class NaturalError {
     /** What is allowed at most: a larger error is no rounding. */

@@ -234,8 +234,8 @@ final class AttentionModules {
             case String s when s.equals("gelu") -> TransformerActivation.GELU;
             case Layer l -> TransformerActivation.of(l);
             case Function f ->
-                    TransformerActivation.of(x ->
-                            (Tensor) Objects.requireNonNull(f.call(List.of(x), Map.of())));
+                    TransformerActivation.of(
+                            x -> (Tensor) Objects.requireNonNull(f.call(List.of(x), Map.of())));
             case null, default -> throw a.unsupported("activation");
         };
     }
@@ -314,12 +314,10 @@ final class AttentionModules {
                                         .activation(activation(a))
                                         .customEncoder(
                                                 a.orNull(
-                                                        TransformerEncoder.class,
-                                                        "custom_encoder"))
+                                                        TransformerEncoder.class, "custom_encoder"))
                                         .customDecoder(
                                                 a.orNull(
-                                                        TransformerDecoder.class,
-                                                        "custom_decoder"))
+                                                        TransformerDecoder.class, "custom_decoder"))
                                         .layerNormEps(a.real("layer_norm_eps"))
                                         .batchFirst(a.bool("batch_first"))
                                         .normFirst(a.bool("norm_first"))
