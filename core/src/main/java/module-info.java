@@ -11,6 +11,7 @@ module cresset {
     exports dev.cresset.nn.utils;
     exports dev.cresset.op;
     exports dev.cresset.optim;
+    exports dev.cresset.train;
     exports dev.cresset.engine to
             cresset.testkit;
 }

@@ -1,5 +1,10 @@
 package dev.cresset;
 
+import dev.cresset.engine.Layout;
+import dev.cresset.engine.Storage;
+import dev.cresset.engine.View;
+import dev.cresset.op.DType;
+import dev.cresset.op.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
@@ -107,6 +112,34 @@ public final class Generator {
             out.putDouble(NORMAL_AT, cachedNormal).putInt(NORMAL_VALID_AT, 1);
         }
         return out.array();
+    }
+
+    /** Returns the state as PyTorch's {@code get_state()} does: uint8, (5056). */
+    public Tensor state() {
+        return new Tensor(
+                new View(
+                        DType.UINT8,
+                        new Storage.Bytes(stateBytes()),
+                        Layout.contiguous(Shape.of(STATE_BYTES))));
+    }
+
+    /**
+     * Continues from a state that {@link #state()} or PyTorch's {@code get_state()} returned.
+     *
+     * @throws IllegalArgumentException if it is not uint8 of 5056 elements, or no state of a seeded
+     *     generator; nothing has changed then
+     */
+    public void setState(Tensor state) {
+        if (state.dtype() != DType.UINT8) {
+            throw new IllegalArgumentException(
+                    "set_state: expected a tensor of torch.uint8, but found " + state.dtype());
+        }
+        int[] values = state.toIntArray();
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        setStateBytes(bytes);
     }
 
     /**

@@ -156,7 +156,7 @@ public final class DataLoader<B> implements Iterable<B>, AutoCloseable {
         /* The epoch is begun anew as it was begun then, up to the batch; then the generators are
          * put back to where they are now. */
         List<Generator> generators = generators();
-        List<byte[]> now = LoaderPosition.states(generators);
+        List<Tensor> now = LoaderPosition.states(generators);
         LoaderPosition.set(generators, from.atStart());
         try {
             return start(from.atStart(), from.batch(), from.workers());
@@ -165,7 +165,7 @@ public final class DataLoader<B> implements Iterable<B>, AutoCloseable {
         }
     }
 
-    private Epoch<B> start(List<byte[]> atStart, int first, @Nullable List<byte[]> workerStates) {
+    private Epoch<B> start(List<Tensor> atStart, int first, @Nullable List<Tensor> workerStates) {
         /* Every epoch draws a seed first, as PyTorch does for its workers, also without any. */
         long seed = Draws.seed(options.generator());
         Iterator<List<Integer>> indices = plan.indices().get();
@@ -213,7 +213,7 @@ public final class DataLoader<B> implements Iterable<B>, AutoCloseable {
         if (resumed != null) {
             return resumed;
         }
-        List<byte[]> now = LoaderPosition.states(options.generators());
+        List<Tensor> now = LoaderPosition.states(options.generators());
         int workers = options.numWorkers();
         return running == null || running.over()
                 ? new LoaderPosition(LoaderPosition.NONE, workers, List.of(), now, List.of())
@@ -248,11 +248,11 @@ public final class DataLoader<B> implements Iterable<B>, AutoCloseable {
     private static final class Epoch<B> implements Iterator<B> {
         private final Iterator<B> batches;
         private final @Nullable WorkerEpoch<B> workers;
-        private final List<byte[]> atStart;
+        private final List<Tensor> atStart;
         private int given;
         private boolean over;
 
-        Epoch(Iterator<B> batches, @Nullable WorkerEpoch<B> workers, List<byte[]> atStart) {
+        Epoch(Iterator<B> batches, @Nullable WorkerEpoch<B> workers, List<Tensor> atStart) {
             this.batches = batches;
             this.workers = workers;
             this.atStart = atStart;
@@ -273,11 +273,11 @@ public final class DataLoader<B> implements Iterable<B>, AutoCloseable {
             return over;
         }
 
-        List<byte[]> atStart() {
+        List<Tensor> atStart() {
             return atStart;
         }
 
-        List<byte[]> workerStates() {
+        List<Tensor> workerStates() {
             return workers == null ? List.of() : workers.states();
         }
 

@@ -2,7 +2,6 @@ package dev.cresset.data;
 
 import dev.cresset.Generator;
 import dev.cresset.Tensor;
-import dev.cresset.op.DType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,16 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param workers the states of the workers' generators after the batches that were given
  */
 record LoaderPosition(
-        int batch, int numWorkers, List<byte[]> atStart, List<byte[]> now, List<byte[]> workers) {
+        int batch, int numWorkers, List<Tensor> atStart, List<Tensor> now, List<Tensor> workers) {
     static final int NONE = -1;
 
-    static List<byte[]> states(List<Generator> generators) {
-        return generators.stream().map(Generator::stateBytes).toList();
+    static List<Tensor> states(List<Generator> generators) {
+        return generators.stream().map(Generator::state).toList();
     }
 
-    static void set(List<Generator> generators, List<byte[]> states) {
+    static void set(List<Generator> generators, List<Tensor> states) {
         for (int i = 0; i < generators.size(); i++) {
-            generators.get(i).setStateBytes(states.get(i));
+            generators.get(i).setState(states.get(i));
         }
     }
 
@@ -38,23 +37,10 @@ record LoaderPosition(
         SequencedMap<String, @Nullable Object> out = new LinkedHashMap<>();
         out.put("batch", batch);
         out.put("num_workers", numWorkers);
-        out.put("generators_at_start", tensors(atStart));
-        out.put("generators", tensors(now));
-        out.put("worker_generators", tensors(workers));
+        out.put("generators_at_start", atStart);
+        out.put("generators", now);
+        out.put("worker_generators", workers);
         return out;
-    }
-
-    private static List<Tensor> tensors(List<byte[]> states) {
-        return states.stream().map(LoaderPosition::tensor).toList();
-    }
-
-    /** Returns a generator's state as PyTorch's {@code get_state()} does: uint8, (5056). */
-    private static Tensor tensor(byte[] state) {
-        int[] values = new int[state.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Byte.toUnsignedInt(state[i]);
-        }
-        return Tensor.tensor(values).to(DType.UINT8);
     }
 
     static LoaderPosition read(Map<?, ?> saved, int numWorkers, int generators, OptionalInt size) {
@@ -91,7 +77,7 @@ record LoaderPosition(
                 "DataLoader: the state has no number '" + key + "'; keys are " + saved.keySet());
     }
 
-    private static List<byte[]> states(Map<?, ?> saved, String key, int count) {
+    private static List<Tensor> states(Map<?, ?> saved, String key, int count) {
         if (!(saved.get(key) instanceof List<?> list) || list.size() != count) {
             throw new IllegalArgumentException(
                     "DataLoader: the state should have "
@@ -101,24 +87,15 @@ record LoaderPosition(
                             + "', but has "
                             + (saved.get(key) instanceof List<?> other ? other.size() : "none"));
         }
-        List<byte[]> out = new ArrayList<>();
+        List<Tensor> out = new ArrayList<>();
         for (Object item : list) {
             if (!(item instanceof Tensor t)) {
                 throw new IllegalArgumentException(
                         "DataLoader: '" + key + "' should hold tensors of bytes");
             }
-            out.add(bytes(t));
+            new Generator().setState(t); // refuses what is no state
+            out.add(t);
         }
-        return out;
-    }
-
-    private static byte[] bytes(Tensor state) {
-        int[] values = state.toIntArray();
-        byte[] out = new byte[values.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (byte) values[i];
-        }
-        new Generator().setStateBytes(out); // refuses what is no state
         return out;
     }
 }

@@ -1,6 +1,7 @@
 package dev.cresset.data;
 
 import dev.cresset.Generator;
+import dev.cresset.Tensor;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -20,7 +21,7 @@ final class Worker<B> {
      * @param failure null if all went well
      * @param generator the state of the worker's generator after the batch
      */
-    record Result<B>(@Nullable B batch, @Nullable WorkerException failure, byte[] generator) {
+    record Result<B>(@Nullable B batch, @Nullable WorkerException failure, Tensor generator) {
         boolean end() {
             return batch == null && failure == null;
         }
@@ -81,7 +82,7 @@ final class Worker<B> {
         } catch (RuntimeException | Error e) {
             failure = new WorkerException(info.id(), WorkerException.NO_INDEX, "its start", e);
         }
-        return new Result<>(batch, failure, generator.stateBytes());
+        return new Result<>(batch, failure, generator.state());
     }
 
     private Fetcher<B> started() {

@@ -1,6 +1,7 @@
 package dev.cresset.data;
 
 import dev.cresset.Generator;
+import dev.cresset.Tensor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class WorkerEpoch<B> implements Iterator<B>, AutoCloseable {
 
     private final List<Worker<B>> workers = new ArrayList<>();
     private final boolean[] ended;
-    private final byte[][] states;
+    private final Tensor[] states;
     private final Iterator<List<Integer>> indices;
     private final boolean stream;
     private final Duration timeout;
@@ -49,10 +50,10 @@ final class WorkerEpoch<B> implements Iterator<B>, AutoCloseable {
             Iterator<List<Integer>> indices,
             long seed,
             int first,
-            @Nullable List<byte[]> states) {
+            @Nullable List<Tensor> states) {
         int n = options.numWorkers();
         ended = new boolean[n];
-        this.states = new byte[n][];
+        this.states = new Tensor[n];
         this.indices = indices;
         stream = plan.stream();
         timeout = options.timeout();
@@ -60,9 +61,9 @@ final class WorkerEpoch<B> implements Iterator<B>, AutoCloseable {
         for (int i = 0; i < n; i++) {
             Generator g = new Generator(seed + i);
             if (states != null) {
-                g.setStateBytes(states.get(i));
+                g.setState(states.get(i));
             }
-            this.states[i] = g.stateBytes();
+            this.states[i] = g.state();
             WorkerInfo info = new WorkerInfo(i, n, seed + i, plan.dataset());
             workers.add(new Worker<>(info, g, plan.fetchers(), options.workerInit()));
         }
@@ -72,7 +73,7 @@ final class WorkerEpoch<B> implements Iterator<B>, AutoCloseable {
     }
 
     /** Returns the states of the workers' generators after the batches that were given. */
-    List<byte[]> states() {
+    List<Tensor> states() {
         return List.of(states.clone());
     }
 
