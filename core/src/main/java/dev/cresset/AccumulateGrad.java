@@ -7,7 +7,6 @@ final class AccumulateGrad extends GradFn {
     final Tensor leaf;
 
     AccumulateGrad(Tensor leaf) {
-        super(0, new Edge[0]); // below every other node: all contributions are in before it runs
         this.leaf = leaf;
     }
 
@@ -23,10 +22,14 @@ final class AccumulateGrad extends GradFn {
 
     @Override
     @Nullable Tensor[] apply(@Nullable Tensor[] gradients) {
-        Tensor g = gradients[0];
-        if (g != null) {
-            leaf.accumulate(g);
-        }
+        add(gradients[0], false);
         return new Tensor[0];
+    }
+
+    /** Adds a gradient, whose elements the leaf may keep if nobody else refers to them. */
+    void add(@Nullable Tensor g, boolean owned) {
+        if (g != null) {
+            leaf.accumulate(g, owned);
+        }
     }
 }

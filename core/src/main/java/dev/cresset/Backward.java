@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +21,8 @@ final class Backward {
     private final Map<Edge, Integer> captures;
     private final @Nullable Tensor[] captured;
     private final boolean accumulate;
-    private final IdentityHashMap<GradFn, @Nullable Tensor[]> pending = new IdentityHashMap<>();
-    private final PriorityQueue<GradFn> queue =
-            new PriorityQueue<>((a, b) -> Long.compare(b.sequence, a.sequence));
+    private final Pending pending = Pending.open();
+    private boolean recording;
 
     private Backward(
             boolean retainGraph, @Nullable Set<GradFn> wanted, Map<Edge, Integer> captures, int n) {
@@ -73,37 +71,52 @@ final class Backward {
 
     private void run(List<Tensor> roots, List<Tensor> seeds, boolean createGraph) {
         boolean before = GradMode.set(createGraph);
+        recording = GradMode.enabled();
         try {
             for (int i = 0; i < roots.size(); i++) {
-                send(roots.get(i).edge(), seeds.get(i));
+                send(roots.get(i).edge(), seeds.get(i), false);
             }
-            while (!queue.isEmpty()) {
-                visit(queue.remove());
+            while (!pending.isEmpty()) {
+                visit(pending.next());
             }
         } finally {
+            pending.close();
             GradMode.set(before);
         }
     }
 
-    private void visit(GradFn node) {
-        @Nullable Tensor[] gradients = pending.remove(node);
-        if (gradients == null) {
-            throw new IllegalStateException("backward: " + node + " was queued without gradients");
+    private void visit(Pending.Entry entry) {
+        GradFn node = entry.node;
+        @Nullable Tensor[] gradients = entry.gradients;
+        long owned = entry.owned;
+        Pending.done(entry);
+        if (node.isWatched()) {
+            node.runHooks(gradients);
+            owned = 0;
         }
-        node.runHooks(gradients);
-        for (int slot = 0; slot < gradients.length; slot++) {
-            Integer at = captures.isEmpty() ? null : captures.get(new Edge(node, slot));
-            if (at != null) {
-                captured[at] = gradients[slot];
+        if (!captures.isEmpty()) {
+            for (int slot = 0; slot < gradients.length; slot++) {
+                Integer at = captures.get(node.edge(slot));
+                if (at != null) {
+                    captured[at] = gradients[slot];
+                    owned = 0;
+                }
             }
         }
-        if (!accumulate && (node instanceof AccumulateGrad || leadsNowhere(node))) {
+        if (node instanceof AccumulateGrad leaf) {
+            if (accumulate) {
+                leaf.add(gradients[0], (owned & 1) != 0);
+            }
+            return;
+        }
+        if (!accumulate && leadsNowhere(node)) {
             return;
         }
         @Nullable Edge[] next = node.next();
         @Nullable Tensor[] out = node.apply(gradients);
+        long mine = recording ? 0 : node.owned(gradients, owned, out);
         for (int i = 0; i < next.length; i++) {
-            send(next[i], out[i]);
+            send(next[i], out[i], i < Long.SIZE && (mine >>> i & 1) != 0);
         }
         if (!retainGraph) {
             node.release();
@@ -123,18 +136,35 @@ final class Backward {
         return true;
     }
 
-    private void send(@Nullable Edge edge, @Nullable Tensor g) {
+    /**
+     * Passes a gradient on.
+     *
+     * @param owned whether nobody else refers to it or its elements
+     */
+    private void send(@Nullable Edge edge, @Nullable Tensor g, boolean owned) {
         if (edge == null || g == null || (wanted != null && !wanted.contains(edge.node()))) {
             return;
         }
-        @Nullable Tensor[] slots = pending.get(edge.node());
-        if (slots == null) {
-            slots = new Tensor[edge.node().slots()];
-            pending.put(edge.node(), slots);
-            queue.add(edge.node());
+        int slot = edge.slot();
+        Pending.Entry entry = pending.at(edge.node());
+        Tensor sum = entry.gradients[slot];
+        if (sum == null) {
+            entry.gradients[slot] = g;
+            entry.owns(slot, owned);
+        } else if (!recording && entry.owns(slot) && canHold(sum, g)) {
+            sum.add_(g);
+        } else if (!recording && owned && canHold(g, sum)) {
+            entry.gradients[slot] = g.add_(sum);
+            entry.owns(slot, true);
+        } else {
+            entry.gradients[slot] = sum.add(g);
+            entry.owns(slot, !recording);
         }
-        Tensor sum = slots[edge.slot()];
-        slots[edge.slot()] = sum == null ? g : sum.add(g);
+    }
+
+    /** Returns whether a gradient can take up another one in place. */
+    private static boolean canHold(Tensor x, Tensor y) {
+        return x.dtype() == y.dtype() && x.shape().equals(y.shape()) && x.layout().isDense();
     }
 
     /** Returns the nodes from which a captured edge can be reached, and those edges' nodes. */

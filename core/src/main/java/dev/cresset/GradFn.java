@@ -17,8 +17,13 @@ public abstract class GradFn {
     /** Where a gradient goes on to: a node, and which of its results it belongs to. */
     record Edge(GradFn node, int slot) {}
 
+    /** A number that no other node has. */
+    final long key;
+
     /** Rises with every node, so that descending order visits results before their inputs. */
     final long sequence;
+
+    private @Nullable Edge first;
 
     private final @Nullable Edge[] next;
     private @Nullable List<SlotHook> hooks;
@@ -36,12 +41,29 @@ public abstract class GradFn {
     }
 
     GradFn(@Nullable Edge[] next) {
-        this(SEQUENCE.incrementAndGet(), next);
+        this.key = SEQUENCE.incrementAndGet();
+        this.sequence = key;
+        this.next = next;
     }
 
-    GradFn(long sequence, @Nullable Edge[] next) {
-        this.sequence = sequence;
-        this.next = next;
+    /** Makes a node that is visited after all that have inputs. */
+    GradFn() {
+        this.key = SEQUENCE.incrementAndGet();
+        this.sequence = 0;
+        this.next = new Edge[0];
+    }
+
+    /** Returns the edge to a result of this node. */
+    final Edge edge(int slot) {
+        if (slot != 0) {
+            return new Edge(this, slot);
+        }
+        Edge known = first;
+        if (known == null) {
+            known = new Edge(this, 0);
+            first = known;
+        }
+        return known;
     }
 
     /** Returns PyTorch's name of the node: {@code AddBackward0}. */
@@ -66,6 +88,18 @@ public abstract class GradFn {
 
     /** Turns gradients of the results (null: zero) into gradients of the inputs (null: zero). */
     abstract @Nullable Tensor[] apply(@Nullable Tensor[] gradients);
+
+    /**
+     * Returns which of the gradients that {@link #apply} has just returned nobody else refers to,
+     * as bits; none if that is not known.
+     *
+     * @param gradients what apply was given
+     * @param owned which of those nobody else referred to
+     * @param out what it returned
+     */
+    long owned(@Nullable Tensor[] gradients, long owned, @Nullable Tensor[] out) {
+        return 0;
+    }
 
     /** Gives up what was saved for {@link #apply}; a later apply that needs it fails. */
     void release() {}
@@ -98,6 +132,11 @@ public abstract class GradFn {
     private static Runnable add(List<SlotHook> list, SlotHook entry) {
         list.add(entry);
         return () -> list.remove(entry);
+    }
+
+    /** Returns whether anybody looks at the gradients on their way. */
+    final boolean isWatched() {
+        return hooks != null || retained != null;
     }
 
     /** Runs the hooks on the gradients, in place. */

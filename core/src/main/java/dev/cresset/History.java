@@ -26,21 +26,22 @@ final class History {
         if (rule == null) {
             return;
         }
-        record(op.gradName(), rule, specs, in, out);
+        record(op.gradName(), rule, true, specs, in, out);
     }
 
     /** Makes one node the history of results that were computed without recording. */
     static void record(String name, Rule rule, Tensor[] in, Tensor... out) {
         if (GradMode.enabled() && anyRequiresGrad(in)) {
-            record(name, rule, Dispatch.specs(in), in, out);
+            record(name, rule, false, Dispatch.specs(in), in, out);
         }
     }
 
-    private static void record(String name, Rule rule, Spec[] specs, Tensor[] in, Tensor[] out) {
+    private static void record(
+            String name, Rule rule, boolean pure, Spec[] specs, Tensor[] in, Tensor[] out) {
         @Nullable Edge[] next = edges(in);
         Saved saved = new Saved(name, specs, in, needs(next), rule.keeps());
         saved.results(out);
-        OpNode node = new OpNode(name, rule, saved, out.length, next);
+        OpNode node = new OpNode(name, rule, pure, saved, out.length, next);
         for (int i = 0; i < out.length; i++) {
             if (out[i].dtype().isFloatingPoint()) {
                 out[i].setHistory(node, i);
@@ -68,7 +69,7 @@ final class History {
             kept[0] = in[0].clone(); // with its history, so that the gradient has a derivative too
         }
         Saved saved = new Saved(op.gradName(), specs, kept, needs(next), rule.keeps());
-        return new History(new OpNode(op.gradName(), rule, saved, 1, next), saved, written);
+        return new History(new OpNode(op.gradName(), rule, true, saved, 1, next), saved, written);
     }
 
     /** Gives the tensor that was written, or the one it is a view of, its new history. */

@@ -8,10 +8,17 @@ final class OpNode extends GradFn {
     private final Rule rule;
     private final Saved saved;
     private String name;
+    private final boolean pure;
     private final int slots;
 
-    OpNode(String name, Rule rule, Saved saved, int slots, @Nullable Edge[] next) {
+    /**
+     * Makes a node.
+     *
+     * @param pure whether the rule's formula knows no tensors but the saved ones and the gradients
+     */
+    OpNode(String name, Rule rule, boolean pure, Saved saved, int slots, @Nullable Edge[] next) {
         super(next);
+        this.pure = pure;
         this.name = name;
         this.rule = rule;
         this.saved = saved;
@@ -46,6 +53,38 @@ final class OpNode extends GradFn {
     private static Tensor fit(Tensor g, Spec source) {
         Tensor x = g.shape().equals(source.shape()) ? g : g.sumToSize(source.shape());
         return x.dtype() == source.dtype() ? x : x.to(source.dtype());
+    }
+
+    /** What a pure formula returns is new, or has the elements of something that it was given. */
+    @Override
+    long owned(@Nullable Tensor[] gradients, long owned, @Nullable Tensor[] out) {
+        if (!pure || out.length > Long.SIZE || gradients.length > Long.SIZE) {
+            return 0;
+        }
+        long mine = 0;
+        for (int i = 0; i < out.length; i++) {
+            Tensor x = out[i];
+            if (x != null && !saved.shares(x) && !sharedAmong(out, i)) {
+                boolean free = true;
+                for (int k = 0; k < gradients.length; k++) {
+                    Tensor g = gradients[k];
+                    free &= g == null || (owned >>> k & 1) != 0 || !g.sharesStorage(x);
+                }
+                mine |= free ? 1L << i : 0;
+            }
+        }
+        return mine;
+    }
+
+    private static boolean sharedAmong(@Nullable Tensor[] out, int i) {
+        Tensor x = out[i];
+        for (int j = 0; j < out.length; j++) {
+            Tensor y = out[j];
+            if (j != i && x != null && y != null && x.sharesStorage(y)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

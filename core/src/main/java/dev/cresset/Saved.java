@@ -101,6 +101,23 @@ final class Saved {
         return out(0);
     }
 
+    /** Returns whether a kept tensor has the elements of x. */
+    boolean shares(Tensor x) {
+        return anyShares(in, x) || anyShares(out, x);
+    }
+
+    private static boolean anyShares(@Nullable Tensor @Nullable [] kept, Tensor x) {
+        if (kept == null) {
+            return true; // not known any more
+        }
+        for (Tensor y : kept) {
+            if (y != null && y.sharesStorage(x)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void release() {
         in = null;
         out = null;

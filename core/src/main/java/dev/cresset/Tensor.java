@@ -2,6 +2,7 @@ package dev.cresset;
 
 import dev.cresset.GradFn.Edge;
 import dev.cresset.engine.Layout;
+import dev.cresset.engine.UpdateLoops;
 import dev.cresset.engine.View;
 import dev.cresset.op.DType;
 import dev.cresset.op.DefaultDType;
@@ -11,6 +12,7 @@ import dev.cresset.op.Parametric;
 import dev.cresset.op.Shape;
 import dev.cresset.op.Spec;
 import dev.cresset.op.Unary;
+import dev.cresset.op.Update;
 import dev.cresset.op.ViewOp;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -220,6 +222,33 @@ public sealed class Tensor extends TensorFactories
     /** Applies an op, which may have several results. */
     public static List<Tensor> applyAll(Op op, Tensor... inputs) {
         return List.of(Dispatch.runAll(op, inputs));
+    }
+
+    /**
+     * Executes an optimiser's update, unrecorded, in one pass.
+     *
+     * @param tensors the operands, the parameter first; all but the second are written
+     * @return false if there is no loop for such tensors; nothing has happened then
+     */
+    public static boolean update(Update update, Tensor... tensors) {
+        if (tensors.length != update.operands()) {
+            throw new IllegalArgumentException(
+                    "update: " + update + " of " + tensors.length + " tensors");
+        }
+        View[] views = new View[tensors.length];
+        for (int i = 0; i < views.length; i++) {
+            views[i] = tensors[i].view;
+        }
+        if (GradMode.enabled() || !UpdateLoops.supports(views)) {
+            return false;
+        }
+        UpdateLoops.run(update, views);
+        for (int i = 0; i < tensors.length; i++) {
+            if (i != 1) {
+                tensors[i].bumpVersion();
+            }
+        }
+        return true;
     }
 
     /** Returns a copy, in the same order of dimensions, which gradients flow through. */
@@ -446,12 +475,12 @@ public sealed class Tensor extends TensorFactories
     final @Nullable Edge edge() {
         GradFn node = gradFn();
         if (node != null) {
-            return new Edge(node, slot);
+            return node.edge(slot);
         }
         if (!leafRequiresGrad) {
             return null;
         }
-        return new Edge(accumulator(), 0);
+        return accumulator().edge(0);
     }
 
     /**
@@ -519,10 +548,17 @@ public sealed class Tensor extends TensorFactories
         version.value++;
     }
 
-    /** Adds a gradient to {@code grad}, or starts it with a copy in this tensor's own order. */
-    final void accumulate(Tensor gradient) {
+    /**
+     * Adds a gradient to {@code grad}, or starts it with a copy in this tensor's own order: with
+     * the gradient itself if nobody else refers to its elements and they lie as they should.
+     */
+    final void accumulate(Tensor gradient, boolean owned) {
         Tensor sum = grad;
         if (sum == null) {
+            if (owned && !GradMode.enabled() && fits(gradient)) {
+                grad = gradient.base == null ? gradient : new Tensor(gradient.view);
+                return;
+            }
             Tensor copy = layout().isDense() ? inOrder(gradient) : gradient.clone();
             grad = GradMode.enabled() ? copy : copy.detach();
         } else if (GradMode.enabled()) {
@@ -530,6 +566,20 @@ public sealed class Tensor extends TensorFactories
         } else {
             sum.add_(gradient);
         }
+    }
+
+    /** Returns whether a gradient has all of a storage, in the order of this dense tensor. */
+    private boolean fits(Tensor gradient) {
+        Layout mine = layout();
+        Layout its = gradient.layout();
+        if (gradient.dtype() != dtype()
+                || gradient.view.storage().length() != mine.numel()
+                || its.offset() != 0) {
+            return false;
+        }
+        return mine.isContiguous()
+                ? its.isContiguous()
+                : mine.isDense() && java.util.Arrays.equals(mine.strides(), its.strides());
     }
 
     private Tensor inOrder(Tensor gradient) {

@@ -63,22 +63,23 @@ final class Match {
 
     Result play() throws IOException {
         int n = contestants.size();
-        double @Nullable [][] checks = new double[n][];
+        double[] @Nullable [] checks = new double[n][];
         for (int i = 0; i < n; i++) {
             checks[i] = contestants.get(i).open(entry.name());
             if (checks[i] != null) {
                 contestants.get(i).run(warm);
             }
         }
-        List<Round[]> quiet = new ArrayList<>();
-        List<Round[]> all = new ArrayList<>();
+        List<@Nullable Round[]> quiet = new ArrayList<>();
+        List<@Nullable Round[]> all = new ArrayList<>();
         while (checks[0] != null && quiet.size() < rounds && all.size() < rounds * PATIENCE) {
-            Round[] turn = new Round[n];
+            @Nullable Round[] turn = new Round[n];
             boolean disturbed = false;
             for (int i = 0; i < n; i++) {
                 if (checks[i] != null) {
-                    turn[i] = contestants.get(i).run(millis);
-                    disturbed |= turn[i].foreign() > QUIET;
+                    Round round = contestants.get(i).run(millis);
+                    turn[i] = round;
+                    disturbed |= round.foreign() > QUIET;
                 }
             }
             all.add(turn);
@@ -90,9 +91,10 @@ final class Match {
         List<Score> scores = new ArrayList<>();
         for (int i = 0; i < n; i++) {
             List<Round> mine = new ArrayList<>();
-            for (Round[] turn : busy ? all : quiet) {
-                if (turn[i] != null) {
-                    mine.add(turn[i]);
+            for (@Nullable Round[] turn : busy ? all : quiet) {
+                Round round = turn[i];
+                if (round != null) {
+                    mine.add(round);
                 }
             }
             Contestant c = contestants.get(i);

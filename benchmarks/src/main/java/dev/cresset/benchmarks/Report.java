@@ -74,7 +74,7 @@ final class Report {
             if (!s.took()) {
                 continue;
             }
-            boolean first = s == own;
+            boolean first = contestants.isEmpty();
             out.printf("%-25s%-10s", first ? entry.name() : "", s.name());
             out.printf("%12s%12s", time(s.best()), time(s.median()));
             out.printf("%10s", first && !Double.isNaN(ratio) ? number(ratio) : "");

@@ -1,6 +1,7 @@
 package dev.cresset.optim;
 
 import dev.cresset.Tensor;
+import dev.cresset.op.Update;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
@@ -163,6 +164,11 @@ public final class Adam extends PerParameterOptimizer<Adam.Options> {
         double lr = o.lr().doubleValue();
         double beta1 = o.betas().a();
         double beta2 = o.betas().b();
+        double bias1 = 1 - Math.pow(beta1, t);
+        double bias2 = 1 - Math.pow(beta2, t);
+        if (!o.maximize() && updated(param, gradient, state, o, bias1, bias2)) {
+            return;
+        }
         Tensor g = o.maximize() ? gradient.neg() : gradient;
         double decay = o.weightDecay().doubleValue();
         if (decay != 0) {
@@ -179,9 +185,34 @@ public final class Adam extends PerParameterOptimizer<Adam.Options> {
             Tensor before = o.differentiable() ? greatest.clone() : greatest;
             v = greatest.copy_(before.maximum(v));
         }
-        double bias1 = 1 - Math.pow(beta1, t);
-        double bias2 = 1 - Math.pow(beta2, t);
         Tensor denominator = v.sqrt().div(Math.sqrt(bias2)).add_(o.eps());
         param.addcdiv_(m, denominator, -(lr / bias1));
+    }
+
+    /** The same in one pass; false if that is not possible. */
+    private static boolean updated(
+            Tensor param,
+            Tensor gradient,
+            ParamState state,
+            Options o,
+            double bias1,
+            double bias2) {
+        double lr = o.lr().doubleValue();
+        double decay = o.weightDecay().doubleValue();
+        Update update =
+                new Update.Moments(
+                        o.decoupledWeightDecay() ? 1 - lr * decay : 1,
+                        o.decoupledWeightDecay() ? 0 : decay,
+                        1 - o.betas().a(),
+                        o.betas().b(),
+                        Math.sqrt(bias2),
+                        o.eps().doubleValue(),
+                        -(lr / bias1),
+                        o.amsgrad());
+        Tensor m = state.tensor("exp_avg");
+        Tensor v = state.tensor("exp_avg_sq");
+        return o.amsgrad()
+                ? Tensor.update(update, param, gradient, m, v, state.tensor("max_exp_avg_sq"))
+                : Tensor.update(update, param, gradient, m, v);
     }
 }

@@ -1,6 +1,7 @@
 package dev.cresset.optim;
 
 import dev.cresset.Tensor;
+import dev.cresset.op.Update;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
@@ -128,6 +129,9 @@ public final class SGD extends PerParameterOptimizer<SGD.Options> {
 
     @Override
     protected void update(Tensor param, Tensor gradient, ParamState state, Options o) {
+        if (!o.maximize() && updated(param, gradient, state, o)) {
+            return;
+        }
         Tensor g = o.maximize() ? gradient.neg() : gradient;
         if (o.weightDecay().doubleValue() != 0) {
             g = g.add(param, o.weightDecay());
@@ -145,5 +149,21 @@ public final class SGD extends PerParameterOptimizer<SGD.Options> {
             g = o.nesterov() ? g.add(buffer, momentum) : buffer;
         }
         param.add_(g, -o.lr().doubleValue());
+    }
+
+    /** The same in one pass; false if that is not possible. */
+    private static boolean updated(Tensor param, Tensor gradient, ParamState state, Options o) {
+        double lr = o.lr().doubleValue();
+        double decay = o.weightDecay().doubleValue();
+        double momentum = o.momentum().doubleValue();
+        if (momentum == 0) {
+            return Tensor.update(new Update.Descent(lr, decay), param, gradient);
+        }
+        if (!(state.get("momentum_buffer") instanceof Tensor buffer)) {
+            return false;
+        }
+        double fresh = 1 - o.dampening().doubleValue();
+        Update update = new Update.Momentum(lr, decay, momentum, fresh, o.nesterov());
+        return Tensor.update(update, param, gradient, buffer);
     }
 }
