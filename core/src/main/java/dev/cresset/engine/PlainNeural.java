@@ -13,8 +13,14 @@ final class PlainNeural {
     static void run(NeuralOp op, View[] in, View[] out) {
         switch (op) {
             case RecurrentOp r -> PlainRecurrent.run(r, in, out);
-            case NeuralOp.Convolution c -> PlainConvolution.convolution(c, in, out[0]);
-            case NeuralOp.ConvolutionWeight c -> PlainConvolution.weight(c, in, out[0]);
+            case NeuralOp.Convolution c -> convolution(c, in, out[0]);
+            case NeuralOp.ConvolutionWeight c -> {
+                if (FloatConvolution.supports(in)) {
+                    FloatConvolution.weight(c, in, out[0], Products.PLAIN);
+                } else {
+                    PlainConvolution.weight(c, in, out[0]);
+                }
+            }
             case NeuralOp.MaxPool m -> PlainPooling.max(m, in[0], out[0], out[1]);
             case NeuralOp.Averaging a -> PlainPooling.average(a, in[0], out[0]);
             case NeuralOp.Spread p -> PlainPooling.spread(p, in[0], out[0]);
@@ -27,6 +33,14 @@ final class PlainNeural {
             case NeuralOp.Glu g -> PlainGate.glu(g.dim(), in[0], out[0]);
             case NeuralOp.NllLoss n -> PlainGate.nllLoss(n, in, out);
             case NeuralOp.ElementLoss e -> PlainLoss.run(e, in, out[0]);
+        }
+    }
+
+    private static void convolution(NeuralOp.Convolution op, View[] in, View out) {
+        if (FloatConvolution.supports(in)) {
+            FloatConvolution.convolution(op, in, out, Products.PLAIN);
+        } else {
+            PlainConvolution.convolution(op, in, out);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.cresset.engine;
 import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.MatrixOp;
+import dev.cresset.op.NeuralOp;
 import dev.cresset.op.Op;
 
 /**
@@ -19,8 +20,8 @@ final class VectorEngine implements Engine, Products {
     /**
      * Makes an engine.
      *
-     * @param eager whether kernels are used for the smallest work, and before they are compiled: for
-     *     tests
+     * @param eager whether kernels are used for the smallest work, and before they are compiled:
+     *     for tests
      */
     VectorEngine(boolean eager) {
         this.eager = eager;
@@ -36,6 +37,8 @@ final class VectorEngine implements Engine, Products {
         return switch (op) {
             case Elementwise e -> false;
             case MatrixOp m -> in[0].dtype().isFloatingPoint();
+            case NeuralOp.Convolution c -> FloatConvolution.supports(in);
+            case NeuralOp.ConvolutionWeight c -> FloatConvolution.supports(in);
             default -> false;
         };
     }
@@ -44,6 +47,8 @@ final class VectorEngine implements Engine, Products {
     public void run(Op op, DType compute, View[] in, View[] out) {
         switch (op) {
             case MatrixOp m -> PlainMatrix.run(m, in, out[0], this);
+            case NeuralOp.Convolution c -> FloatConvolution.convolution(c, in, out[0], this);
+            case NeuralOp.ConvolutionWeight c -> FloatConvolution.weight(c, in, out[0], this);
             default -> throw new IllegalStateException("vector engine: no kernel for " + op);
         }
     }
@@ -54,6 +59,16 @@ final class VectorEngine implements Engine, Products {
             VectorProduct.FLOAT.multiply(a, x, b, y, c, to, onto);
         } else {
             FloatProduct.multiply(a, x, b, y, c, to, onto);
+        }
+    }
+
+    @Override
+    public void multiply(float[] a, Grid x, Packer b, float[] c, Grid to, boolean onto) {
+        long work = (long) to.rows() * to.columns() * x.columns();
+        if (x.columns() > 0 && (eager || VectorProduct.FLOAT.takes(work))) {
+            VectorProduct.FLOAT.multiply(a, x, b, c, to, onto);
+        } else {
+            Products.PLAIN.multiply(a, x, b, c, to, onto);
         }
     }
 

@@ -47,6 +47,18 @@ final class VectorProduct {
         return isWarm();
     }
 
+    /** Returns whether so many multiplications are worth blocks, and the kernels are compiled. */
+    boolean takes(long work) {
+        return work >= LEAST && isWarm();
+    }
+
+    /**
+     * {@code c = a b}, or {@code c = c + a b} if {@code onto}, with a right factor as it is packed.
+     */
+    void multiply(Object a, Grid x, Packer b, Object c, Grid to, boolean onto) {
+        product.multiply(x.columns(), new GridPacker(a, x), b, c, to, onto);
+    }
+
     /** Returns whether the kernels are compiled; asks for that if need be. */
     boolean isWarm() {
         if (!warm && asked.compareAndSet(false, true)) {
@@ -76,21 +88,22 @@ final class VectorProduct {
         for (boolean panel : new boolean[] {true, false}) {
             MicroKernel kernel = panel ? kernels.panel() : kernels.lines();
             int as = panel ? kernels.rows() : depth;
-            boolean compiled = Warmup.repeat(
-                    terms,
-                    i ->
-                            kernel.run(
-                                    depth,
-                                    a,
-                                    0,
-                                    as,
-                                    b,
-                                    0,
-                                    kernels.columns(),
-                                    c,
-                                    0,
-                                    kernels.columns(),
-                                    i % 2 == 0));
+            boolean compiled =
+                    Warmup.repeat(
+                            terms,
+                            i ->
+                                    kernel.run(
+                                            depth,
+                                            a,
+                                            0,
+                                            as,
+                                            b,
+                                            0,
+                                            kernels.columns(),
+                                            c,
+                                            0,
+                                            kernels.columns(),
+                                            i % 2 == 0));
             if (!compiled) {
                 return;
             }
