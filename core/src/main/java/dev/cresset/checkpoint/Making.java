@@ -134,7 +134,7 @@ final class Making {
             Object value = OptionsJson.component(options, components[i]);
             if (types[i] == Integer[].class && value instanceof List<?> list) {
                 out[i] = list.toArray(new @Nullable Integer[0]);
-            } else if (types[i] == int.class && value instanceof int[] sizes && sizes.length > 0) {
+            } else if (types[i] == int.class && value instanceof int[] sizes && sizes.length == 1) {
                 out[i] = sizes[0];
             } else if (types[i] == components[i].getType()) {
                 out[i] = value;

@@ -52,8 +52,8 @@ final class ResponseNormalization {
     /**
      * Torch7's normalisation across maps, with a gradient of its own.
      *
-     * <p>As there, the first map stays in the sums of all later ones, and the sums of an even size
-     * are of one map less.
+     * <p>As there, the first map stays in the sums of all later ones, the sums of an even size are
+     * of one map less, and the gradient sums over the maps before instead of those around.
      */
     static Tensor crossMap(Tensor x, int size, double alpha, double beta, double k) {
         return new CrossMapLRN2d(size, alpha, beta, k).apply(x);

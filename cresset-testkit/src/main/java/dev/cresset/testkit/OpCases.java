@@ -25,6 +25,7 @@ public final class OpCases {
                         MatrixCases.rows(),
                         LinalgCases.rows(),
                         FunctionCases.rows(),
+                        PlaneCases.rows(),
                         SpecialCases.rows())
                 .flatMap(List::stream)
                 .toList();

@@ -3,6 +3,7 @@ package dev.cresset.testkit.table;
 import static dev.cresset.testkit.table.NeuralFunctions.given;
 import static dev.cresset.testkit.table.NeuralFunctions.sizes;
 
+import dev.cresset.PythonText;
 import dev.cresset.Tensor;
 import dev.cresset.nn.FractionalPoolOptions;
 import dev.cresset.nn.Functional;
@@ -41,6 +42,7 @@ final class PlaneFunctions {
         power(t, 3, Functional::lpPool3d);
         resampling(t);
         sampling(t);
+        affine(t);
         blocks(t);
         t.op(
                 "nn.functional.pixel_shuffle",
@@ -111,7 +113,9 @@ final class PlaneFunctions {
     }
 
     private static Object results(Arguments a, Pooled out) {
-        return a.bool("return_indices") ? List.of(out.values(), out.indices()) : out.values();
+        return a.bool("return_indices")
+                ? PythonText.tuple(out.values(), out.indices())
+                : out.values();
     }
 
     private interface Fractional {
@@ -310,6 +314,15 @@ final class PlaneFunctions {
                                 a.tensor("theta"),
                                 a.ints("size"),
                                 !a.isNone("align_corners") && a.bool("align_corners")));
+    }
+
+    private static void affine(TorchTable t) {
+        t.op(
+                "affine_grid_generator",
+                "theta, size, align_corners",
+                a ->
+                        a.tensor("theta")
+                                .affineGridGenerator(a.ints("size"), a.bool("align_corners")));
     }
 
     private static GridSampleOptions numbered(Arguments a, GridSampleOptions o) {
