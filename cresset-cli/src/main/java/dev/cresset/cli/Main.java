@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
+            TrainCommand.class,
             InspectCommand.class,
             ConvertCommand.class,
             DiffCommand.class,
