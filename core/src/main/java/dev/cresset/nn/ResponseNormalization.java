@@ -86,8 +86,7 @@ final class ResponseNormalization {
             Tensor sums =
                     summed(
                             x.square(),
-                            (to, from) ->
-                                    from < to + reach && (from == 0 || from > to - reach));
+                            (to, from) -> from < to + reach && (from == 0 || from > to - reach));
             Tensor scale = sums.mul(alpha / size).add(k);
             Tensor y = scale.pow(-beta).mul(x);
             ctx.onceDifferentiable();
@@ -104,8 +103,7 @@ final class ResponseNormalization {
             Tensor sums =
                     summed(
                             g.mul(y).div(scale),
-                            (to, from) ->
-                                    from >= to - before && from < to + size - before);
+                            (to, from) -> from >= to - before && from < to + size - before);
             Tensor through = x.mul(sums).mul(2 * alpha * beta / size);
             return new Tensor[] {scale.pow(-beta).mul(g).sub(through)};
         }
@@ -123,10 +121,7 @@ final class ResponseNormalization {
                     weights[to][from] = which.counts(to, from) ? 1 : 0;
                 }
             }
-            return Tensor.tensor(weights)
-                    .to(x.dtype())
-                    .matmul(x.flatten(2))
-                    .view(x.shape());
+            return Tensor.tensor(weights).to(x.dtype()).matmul(x.flatten(2)).view(x.shape());
         }
     }
 }

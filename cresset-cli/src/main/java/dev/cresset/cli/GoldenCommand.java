@@ -59,7 +59,7 @@ final class GoldenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Pattern pattern = name == null ? null : Selection.glob(name);
-        GoldenRunner runner = new GoldenRunner(documents());
+        GoldenRunner runner = new GoldenRunner(documents(), RecordedModels.all());
         Report report =
                 runner.run(
                         folder,

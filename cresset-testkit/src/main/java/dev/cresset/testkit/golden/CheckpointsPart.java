@@ -19,10 +19,15 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Checkpoint files: valid ones hold the recorded tree, bad ones are refused by a {@link
- * CheckpointException} and leave no file behind. Models of other projects' layouts are skipped by
- * name.
+ * CheckpointException} and leave no file behind; models of other projects' layouts load by name.
  */
 final class CheckpointsPart implements Part {
+    private final ModelRuns models;
+
+    CheckpointsPart(Map<String, RecordedModel> models) {
+        this.models = new ModelRuns(models);
+    }
+
     @Override
     public String name() {
         return "checkpoints";
@@ -34,9 +39,9 @@ final class CheckpointsPart implements Part {
             String file = Json.text(row, "file");
             cases.run(file, () -> file(folder, file, row));
         }
-        Path models = folder.resolve("hf/index.json");
-        if (Files.exists(models)) {
-            for (JsonNode model : Json.read(models).get("models")) {
+        Path index = folder.resolve("hf/index.json");
+        if (Files.exists(index)) {
+            for (JsonNode model : Json.read(index).get("models")) {
                 model(folder, model, cases);
             }
         }
@@ -123,17 +128,8 @@ final class CheckpointsPart implements Part {
         }
     }
 
-    private static void model(Path folder, JsonNode model, Cases cases) throws IOException {
+    private void model(Path folder, JsonNode model, Cases cases) throws IOException {
         String modelName = Json.text(model, "name");
-        int runs = 0;
-        for (JsonNode _ : model.get("runs")) {
-            cases.run(
-                    "hf " + modelName + " run #" + runs++,
-                    () -> {
-                        throw new SkipException(
-                                "Cresset does not offer " + Json.text(model, "cls") + " yet");
-                    });
-        }
         Path dir = folder.resolve(Json.text(model, "dir"));
         List<Path> files;
         try (Stream<Path> all = Files.list(dir)) {
@@ -143,6 +139,7 @@ final class CheckpointsPart implements Part {
                             .sorted()
                             .toList();
         }
+        models.run(folder, model, files, cases);
         for (Path file : files) {
             cases.run("hf " + modelName + " " + file.getFileName(), () -> names(file, model));
         }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Replays a folder of recorded PyTorch results and reports every case that differs.
@@ -20,12 +22,19 @@ import java.util.Set;
 public final class GoldenRunner {
     private final List<Part> parts;
 
+    /** Makes a runner without language models, whose recordings it skips. */
+    public GoldenRunner(List<? extends SnippetDocument> documents) {
+        this(documents, List.of());
+    }
+
     /**
      * Returns a runner.
      *
      * @param documents the programs that print the tutorials' snippets
+     * @param models the language models that load recorded weights
      */
-    public GoldenRunner(List<? extends SnippetDocument> documents) {
+    public GoldenRunner(
+            List<? extends SnippetDocument> documents, List<? extends RecordedModel> models) {
         TorchTable table = TorchTable.standard();
         Torch torch = new Torch(table);
         this.parts =
@@ -34,7 +43,11 @@ public final class GoldenRunner {
                         new ModulesPart(torch),
                         new RngPart(torch),
                         new PrintPart(torch),
-                        new CheckpointsPart(),
+                        new CheckpointsPart(
+                                models.stream()
+                                        .collect(
+                                                Collectors.toMap(
+                                                        RecordedModel::cls, Function.identity()))),
                         new TrainingPart(torch),
                         new SeedsPart(documents));
     }

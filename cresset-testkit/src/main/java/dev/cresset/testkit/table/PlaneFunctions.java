@@ -93,10 +93,7 @@ final class PlaneFunctions {
                 "logits, tau=1, hard=False, eps=1e-10, dim=-1",
                 a ->
                         Functional.gumbelSoftmax(
-                                a.tensor("logits"),
-                                a.real("tau"),
-                                a.bool("hard"),
-                                a.index("dim")));
+                                a.tensor("logits"), a.real("tau"), a.bool("hard"), a.index("dim")));
     }
 
     // ---- pooling
@@ -339,13 +336,11 @@ final class PlaneFunctions {
     private static void blocks(TorchTable t) {
         String rest = "kernel_size, dilation=1, padding=0, stride=1";
         t.op(
-                        "nn.functional.unfold",
-                        "input, " + rest,
-                        a ->
-                                Functional.unfold(
-                                        a.tensor("input"),
-                                        a.ints("kernel_size"),
-                                        o -> blocks(a, o)));
+                "nn.functional.unfold",
+                "input, " + rest,
+                a ->
+                        Functional.unfold(
+                                a.tensor("input"), a.ints("kernel_size"), o -> blocks(a, o)));
         t.op(
                 "nn.functional.fold",
                 "input, output_size, " + rest,
@@ -358,8 +353,6 @@ final class PlaneFunctions {
     }
 
     static UnfoldOptions blocks(Arguments a, UnfoldOptions o) {
-        return o.dilation(a.ints("dilation"))
-                .padding(a.ints("padding"))
-                .stride(a.ints("stride"));
+        return o.dilation(a.ints("dilation")).padding(a.ints("padding")).stride(a.ints("stride"));
     }
 }
