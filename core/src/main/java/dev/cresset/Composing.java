@@ -36,6 +36,17 @@ final class Composing {
         return n == 0 ? x.digamma() : Dispatch.run(new dev.cresset.op.Parametric.Polygamma(n), x);
     }
 
+    static Tensor mvlgamma(Tensor input, int p) {
+        if (p < 1) {
+            throw new IllegalArgumentException(
+                    "mvlgamma: p has to be greater than or equal to 1, got " + p);
+        }
+        Tensor x = floating(input);
+        Tensor places = Tensor.arange(0, -p, -1).to(x.dtype()).mul(0.5);
+        Tensor sum = x.unsqueeze(-1).add(places).lgamma().sum(-1);
+        return Composite.named("Mvlgamma", sum.add(p * (p - 1) * Math.log(Math.PI) / 4));
+    }
+
     static Tensor sinc(Tensor input) {
         Rule rule =
                 Rule.one(

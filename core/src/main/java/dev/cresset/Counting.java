@@ -1,5 +1,7 @@
 package dev.cresset;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Elements counted: distinct ones, and how many fall where. Not differentiable. */
@@ -56,6 +58,82 @@ sealed interface Counting permits Tensor {
      */
     default Tensor histc(int bins, double min, double max) {
         return Binning.histc(self(), bins, min, max);
+    }
+
+    /**
+     * How many elements fall between neighbouring edges.
+     *
+     * @param hist the counts, {@code (bins)}
+     * @param binEdges the edges, {@code (bins + 1)}
+     */
+    record Histogram(Tensor hist, Tensor binEdges) {
+        /** Returns PyTorch's text: {@code torch.return_types.histogram(} and both on own lines. */
+        @Override
+        public String toString() {
+            return "torch.return_types.histogram(\nhist=" + hist + ",\nbin_edges=" + binEdges + ")";
+        }
+    }
+
+    /**
+     * How many points fall into boxes.
+     *
+     * @param hist the counts, a dimension for each coordinate
+     * @param binEdges the edges along each dimension
+     */
+    record HistogramDd(Tensor hist, List<Tensor> binEdges) {
+        /** Returns PyTorch's text: {@code torch.return_types.histogramdd(} and both. */
+        @Override
+        public String toString() {
+            return "torch.return_types.histogramdd(\nhist="
+                    + hist
+                    + ",\nbin_edges="
+                    + PythonText.str(new PythonText.Tuple(binEdges))
+                    + ")";
+        }
+    }
+
+    /** Returns how many elements fall into each of {@code bins} equal parts of their range. */
+    default Histogram histogram(int bins) {
+        return histogram(bins, o -> o);
+    }
+
+    /**
+     * Returns how many elements, or which weights, fall into each of {@code bins} equal parts.
+     * Elements outside the range and NaN do not count; the last part has both its ends.
+     *
+     * @throws IllegalArgumentException if this is neither float32 nor float64, the range is empty
+     *     or not finite, or the weights differ from this in shape or dtype
+     */
+    default Histogram histogram(int bins, UnaryOperator<HistogramOptions> options) {
+        HistogramOptions o = options.apply(HistogramOptions.DEFAULT);
+        return Histograms.flat(Histograms.counted(self().reshape(-1, 1), new int[] {bins}, flat(o)));
+    }
+
+    /** Returns how many elements fall between neighbouring edges, which ascend. */
+    default Histogram histogram(Tensor edges, UnaryOperator<HistogramOptions> options) {
+        HistogramOptions o = options.apply(HistogramOptions.DEFAULT);
+        List<Tensor> all = List.of(edges);
+        return Histograms.flat(Histograms.counted(self().reshape(-1, 1), all, flat(o)));
+    }
+
+    private static HistogramOptions flat(HistogramOptions o) {
+        Tensor weight = o.weight();
+        return weight == null ? o : o.weight(weight.reshape(-1));
+    }
+
+    /**
+     * Returns how many points {@code (*, d)} fall into each box of a grid of equal parts.
+     *
+     * @param bins the number of parts of each coordinate
+     */
+    default HistogramDd histogramdd(int[] bins, UnaryOperator<HistogramOptions> options) {
+        return Histograms.counted(self(), bins, options.apply(HistogramOptions.DEFAULT));
+    }
+
+    /** Returns how many points fall into each box of a grid of given edges. */
+    default HistogramDd histogramdd(
+            List<Tensor> edges, UnaryOperator<HistogramOptions> options) {
+        return Histograms.counted(self(), edges, options.apply(HistogramOptions.DEFAULT));
     }
 
     private Tensor self() {

@@ -189,6 +189,31 @@ sealed interface Functions permits Tensor {
         return Composing.xlog1py(self(), y);
     }
 
+    /** Returns the next number of the dtype after x in the direction of y; floats. */
+    default Tensor nextafter(Tensor y) {
+        return Neighbours.nextafter(self(), y);
+    }
+
+    /** Does {@link Tensor#nextafter(Tensor)} in place; returns this. */
+    default Tensor nextafter_(Tensor y) {
+        return Composite.inPlace("nextafter_", self(), x -> x.nextafter(y));
+    }
+
+    /**
+     * Returns the logarithm of the multivariate gamma function of p dimensions, {@code p (p - 1) / 4
+     * log(pi) + sum lgamma(x - i / 2)} over i below p.
+     *
+     * @throws IllegalArgumentException if p is less than 1
+     */
+    default Tensor mvlgamma(int p) {
+        return Composing.mvlgamma(self(), p);
+    }
+
+    /** Does {@link Tensor#mvlgamma(int)} in place; returns this. */
+    default Tensor mvlgamma_(int p) {
+        return Composite.inPlace("mvlgamma_", self(), x -> x.mvlgamma(p));
+    }
+
     private Tensor self() {
         return (Tensor) this;
     }

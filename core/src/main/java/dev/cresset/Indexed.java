@@ -68,6 +68,30 @@ sealed interface Indexed permits Tensor {
     }
 
     /**
+     * Returns the indices of the first {@code size} elements that are not 0, one a row, and rows of
+     * {@code fill} where there are fewer: {@code (size, rank)}, int64.
+     *
+     * @throws IllegalArgumentException if the size is negative
+     */
+    default Tensor nonzeroStatic(int size, long fill) {
+        return Scattering.nonzeroStatic(self(), size, fill);
+    }
+
+    /**
+     * Returns the elements at the places that index tensors name together, where a mask is true,
+     * and a number elsewhere; indices beyond the ends stand for the ends.
+     */
+    default Tensor unsafeMaskedIndex(Tensor mask, List<Tensor> index, Number fill) {
+        return Scattering.maskedIndex(self(), mask, index, fill);
+    }
+
+    /** Returns this with values added at those places where a mask is true. */
+    default Tensor unsafeMaskedIndexPutAccumulate(
+            Tensor mask, List<Tensor> index, Tensor values) {
+        return Scattering.maskedIndexPut(self(), mask, index, values);
+    }
+
+    /**
      * Returns the slices of a dimension that an index vector names: {@code out[i] = x[index[i]]}
      * for dimension 0.
      *

@@ -4,6 +4,7 @@ import dev.cresset.engine.Layout;
 import dev.cresset.engine.View;
 import dev.cresset.op.DType;
 import dev.cresset.op.MemoryFormat;
+import dev.cresset.op.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +122,11 @@ sealed interface Likes permits Tensor {
     /** Returns zeros, which stand for values that do not matter, of this dtype. */
     default Tensor newEmpty(int... sizes) {
         return Tensor.empty(self().dtype(), sizes);
+    }
+
+    /** Returns zeros, which stand for values that do not matter, of this dtype with strides. */
+    default Tensor newEmptyStrided(int[] sizes, int[] strides) {
+        return Placing.strided(Shape.of(sizes), strides, self().dtype());
     }
 
     /** Returns uniform numbers of [0, 1) of this shape and another dtype. */

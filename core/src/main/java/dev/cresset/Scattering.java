@@ -4,6 +4,7 @@ import dev.cresset.op.DType;
 import dev.cresset.op.Indexing;
 import dev.cresset.op.Indexing.Fold;
 import dev.cresset.op.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -373,5 +374,38 @@ final class Scattering {
         }
         Picking.put_(x, values, accumulate, parts);
         return x;
+    }
+
+    static Tensor nonzeroStatic(Tensor x, int size, long fill) {
+        if (size < 0) {
+            throw new IllegalArgumentException(
+                    "nonzero_static: 'size' must be an non-negative integer, got " + size);
+        }
+        Tensor found = x.nonzero();
+        int count = Math.min(size, found.size(0));
+        Tensor out = Tensor.full(Shape.of(size, x.dim()), fill);
+        if (x.dim() > 0) {
+            out.narrow(0, 0, count).copy_(found.narrow(0, 0, count));
+        }
+        return out;
+    }
+
+    static Tensor maskedIndex(Tensor x, Tensor mask, List<Tensor> index, Number fill) {
+        Tensor read = x.get(clamped(x, index).toArray());
+        return Composite.named(
+                "UnsafeMaskedIndex", read.maskedFill(mask.logicalNot(), fill));
+    }
+
+    static Tensor maskedIndexPut(Tensor x, Tensor mask, List<Tensor> index, Tensor values) {
+        return x.indexPut(clamped(x, index), values.maskedFill(mask.logicalNot(), 0), true);
+    }
+
+    private static List<Tensor> clamped(Tensor x, List<Tensor> index) {
+        List<Tensor> out = new ArrayList<>();
+        for (Tensor t : index) {
+            int size = x.size(out.size());
+            out.add(t.clamp(-size, size - 1));
+        }
+        return out;
     }
 }

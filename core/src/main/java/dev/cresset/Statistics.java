@@ -1,6 +1,8 @@
 package dev.cresset;
 
 import dev.cresset.op.DType;
+import dev.cresset.op.Indexing.Fold;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reductions made of others: sums that ignore NaN, pairs of statistics, distances. */
@@ -70,6 +72,80 @@ sealed interface Statistics permits Tensor {
         Tensor var = Composite.named("VarMean", self().var(dims, correction, keepdim));
         return new SpreadMean(
                 var, Composite.named("VarMean", self().mean(dims, keepdim, self().dtype())));
+    }
+
+    /** Returns the value below which a part q of all elements lies, on a line between two. */
+    default Tensor quantile(double q) {
+        return quantile(q, null, false, Interpolation.LINEAR);
+    }
+
+    /**
+     * Returns the values below which a part q of the elements lies; NaN where there is one.
+     *
+     * @param q in [0, 1]
+     * @param dim the dimension to reduce, null for all
+     * @param interpolation what counts between two elements
+     * @throws IllegalArgumentException if this is neither float32 nor float64, or empty
+     */
+    default Tensor quantile(
+            double q, @Nullable Integer dim, boolean keepdim, Interpolation interpolation) {
+        return quantile(Summarising.part(self(), q), dim, keepdim, interpolation);
+    }
+
+    /** Returns several quantiles, along a new first dimension; q is a vector or 0-dim. */
+    default Tensor quantile(
+            Tensor q, @Nullable Integer dim, boolean keepdim, Interpolation interpolation) {
+        return Quantiles.quantile(self(), q, dim, keepdim, interpolation, false);
+    }
+
+    /** Returns the {@link #quantile} of the elements that are not NaN. */
+    default Tensor nanquantile(
+            double q, @Nullable Integer dim, boolean keepdim, Interpolation interpolation) {
+        return nanquantile(Summarising.part(self(), q), dim, keepdim, interpolation);
+    }
+
+    /** Returns several quantiles of the elements that are not NaN. */
+    default Tensor nanquantile(
+            Tensor q, @Nullable Integer dim, boolean keepdim, Interpolation interpolation) {
+        return Quantiles.quantile(self(), q, dim, keepdim, interpolation, true);
+    }
+
+    /** Returns the covariances of variables, one a row, whose observations are the columns. */
+    default Tensor cov() {
+        return cov(1, null, null);
+    }
+
+    /**
+     * Returns the covariances of variables, {@code (variables, observations) -> (variables,
+     * variables)}; a vector is one variable.
+     *
+     * @param correction what is taken off the number of observations in the divisor
+     * @param frequencies how often each observation counts: integers, or null for once
+     * @param weights the importance of each observation: floats, or null for 1
+     * @throws IllegalArgumentException if this has more than two dimensions or is bool, or weights
+     *     do not fit, are negative or sum to 0
+     */
+    default Tensor cov(
+            double correction, @Nullable Tensor frequencies, @Nullable Tensor weights) {
+        return Covariances.cov(self(), correction, frequencies, weights);
+    }
+
+    /** Returns the correlations of variables, one a row, held within [-1, 1]. */
+    default Tensor corrcoef() {
+        return Covariances.corrcoef(self());
+    }
+
+    /**
+     * Returns neighbours along a dimension folded in segments, {@code (*, n, *) -> (*, segments,
+     * *)}; ties of extremes share gradients.
+     *
+     * <p>{@code x.segmentReduce(Fold.SUM, o -> o.lengths(tensor(2, 3)))}
+     *
+     * @throws IllegalArgumentException if the segments do not fit or the dtype is not
+     *     floating-point
+     */
+    default Tensor segmentReduce(Fold fold, UnaryOperator<SegmentOptions> options) {
+        return Segments.reduce(self(), fold, options.apply(SegmentOptions.DEFAULT));
     }
 
     /** Returns the p-norm of {@code x - y}. */

@@ -1,6 +1,7 @@
 package dev.cresset;
 
 import dev.cresset.op.DType;
+import dev.cresset.op.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,6 +53,11 @@ final class Summarising {
         }
         int[] one = {axis};
         return pair(x.amin(one, keepdim), x.amax(one, keepdim));
+    }
+
+    /** A part in [0, 1] as a tensor of the dtype of x. */
+    static Tensor part(Tensor x, double q) {
+        return Tensor.full(Shape.SCALAR, q, o -> o.dtype(x.dtype()));
     }
 
     private static Statistics.MinMax pair(Tensor min, Tensor max) {

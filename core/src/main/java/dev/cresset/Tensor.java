@@ -59,7 +59,10 @@ public sealed class Tensor extends TensorFactories
                 IndexedInPlace,
                 ComputedInPlace,
                 Conversion,
-                Likes
+                Likes,
+                Calculus,
+                ComplexForms,
+                Resizing
         permits Parameter, Buffer {
     private View view;
     private @Nullable Spec spec;

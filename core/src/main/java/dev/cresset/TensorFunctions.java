@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of several tensors: joins, grids, products and look-ups. */
-abstract sealed class TensorFunctions permits TensorFactories {
+abstract sealed class TensorFunctions extends LayoutFunctions permits TensorFactories {
     TensorFunctions() {}
 
     /** Returns tensors side by side: along dimension 1, vectors along dimension 0. */

@@ -225,13 +225,11 @@ final class CreationOps {
 
     private static Tensor linspace(Arguments a) {
         DType dtype = a.isNone("dtype") ? Tensor.defaultDtype() : TensorMembers.dtype(a);
-        return Tensor.linspace(real(a, "start"), real(a, "end"), a.index("steps"), dtype);
-    }
-
-    private static double real(Arguments a, String name) {
-        return a.raw(name) instanceof Tensor t && t.dim() == 0
-                ? t.item().doubleValue()
-                : a.real(name);
+        int steps = a.index("steps");
+        return a.raw("start") instanceof Tensor || a.raw("end") instanceof Tensor
+                ? Tensor.linspace(
+                        Operand.tensor(a, "start"), Operand.tensor(a, "end"), steps, dtype)
+                : Tensor.linspace(a.real("start"), a.real("end"), steps, dtype);
     }
 
     private static Tensor eye(Arguments a) {

@@ -131,6 +131,11 @@ public final class TorchTable {
         CombinationOps.addTo(t);
         CountingOps.addTo(t);
         FunctionOps.addTo(t);
+        StatisticsOps.addTo(t);
+        LayoutOps.addTo(t);
+        MaskedOps.addTo(t);
+        FftOps.addTo(t);
+        NativeOps.addTo(t);
         MatrixOps.addTo(t);
         LinalgOps.addTo(t);
         InPlaceOps.addTo(t);
