@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Arithmetic of two operands. */
 sealed interface Arithmetic permits Tensor {
+    /** Returns {@code value / x}, as the reciprocal times the value. */
+    default Tensor rdiv(Number value) {
+        return self().reciprocal().mul(value);
+    }
+
     /** Returns {@code x + y}; shapes broadcast, dtypes are promoted. */
     default Tensor add(Tensor y) {
         return Dispatch.run(Binary.ADD, self(), y);

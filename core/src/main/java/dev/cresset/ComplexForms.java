@@ -1,6 +1,5 @@
 package dev.cresset;
 
-
 /**
  * What PyTorch has for complex numbers, of tensors that are all real: mostly the tensor itself.
  * Pairs of real tensors stand for complex results: see {@link Fft.Pair}.
@@ -59,10 +58,7 @@ sealed interface ComplexForms permits Tensor {
                 "Angle",
                 Rule.one(0, (s, g) -> g.zerosLike()),
                 new Tensor[] {y},
-                () ->
-                        y.zerosLike()
-                                .maskedFill(y.lt(0), Math.PI)
-                                .maskedFill(y.isnan(), Double.NaN));
+                () -> y.zerosLike().maskedFill(y.lt(0), Math.PI).maskedFill(y.isnan(), Double.NaN));
     }
 
     /**

@@ -106,7 +106,8 @@ sealed interface Counting permits Tensor {
      */
     default Histogram histogram(int bins, UnaryOperator<HistogramOptions> options) {
         HistogramOptions o = options.apply(HistogramOptions.DEFAULT);
-        return Histograms.flat(Histograms.counted(self().reshape(-1, 1), new int[] {bins}, flat(o)));
+        return Histograms.flat(
+                Histograms.counted(self().reshape(-1, 1), new int[] {bins}, flat(o)));
     }
 
     /** Returns how many elements fall between neighbouring edges, which ascend. */
@@ -130,9 +131,15 @@ sealed interface Counting permits Tensor {
         return Histograms.counted(self(), bins, options.apply(HistogramOptions.DEFAULT));
     }
 
+    /** Returns how many points fall into each box of a grid of {@code bins} equal parts each. */
+    default HistogramDd histogramdd(int bins, UnaryOperator<HistogramOptions> options) {
+        int[] each = new int[self().dim() == 0 ? 0 : self().size(-1)];
+        java.util.Arrays.fill(each, bins);
+        return histogramdd(each, options);
+    }
+
     /** Returns how many points fall into each box of a grid of given edges. */
-    default HistogramDd histogramdd(
-            List<Tensor> edges, UnaryOperator<HistogramOptions> options) {
+    default HistogramDd histogramdd(List<Tensor> edges, UnaryOperator<HistogramOptions> options) {
         return Histograms.counted(self(), edges, options.apply(HistogramOptions.DEFAULT));
     }
 

@@ -26,7 +26,10 @@ final class Covariances {
             boolean real = weights.dtype().isFloatingPoint();
             checkWeights("aweights", weights, n, real, "floating point");
         }
-        Tensor w = frequencies == null ? weights : weights == null ? frequencies : frequencies.mul(weights);
+        Tensor w =
+                frequencies == null
+                        ? weights
+                        : weights == null ? frequencies : frequencies.mul(weights);
         Tensor total = w == null ? Tensor.tensor((long) n) : w.sum();
         if (w != null && total.item().doubleValue() == 0) {
             throw new IllegalArgumentException(

@@ -48,8 +48,7 @@ final class Differences {
                             + " for shape "
                             + x.shape().listText());
         }
-        int[] dims =
-                given == null ? IntStream.range(0, x.dim()).toArray() : new int[given.length];
+        int[] dims = given == null ? IntStream.range(0, x.dim()).toArray() : new int[given.length];
         boolean[] seen = new boolean[x.dim() + 1];
         for (int i = 0; i < dims.length; i++) {
             dims[i] = x.shape().axis("gradient", given == null ? i : given[i]);
@@ -75,13 +74,10 @@ final class Differences {
     private static int steps(GradientOptions o) {
         List<Tensor> coordinates = o.coordinates();
         double[] spacings = o.spacings();
-        return coordinates != null
-                ? coordinates.size()
-                : spacings == null ? -1 : spacings.length;
+        return coordinates != null ? coordinates.size() : spacings == null ? -1 : spacings.length;
     }
 
-    private static void checkCoordinates(
-            Tensor x, int[] dims, @Nullable List<Tensor> coordinates) {
+    private static void checkCoordinates(Tensor x, int[] dims, @Nullable List<Tensor> coordinates) {
         for (int i = 0; coordinates != null && i < dims.length; i++) {
             Tensor places = coordinates.get(i);
             if (places.dim() != 1 || places.size(0) != x.size(dims[i])) {

@@ -116,9 +116,7 @@ public final class Fft {
         return Fourier.fromReal("rfft", x, one(options), Fourier.LAST, false);
     }
 
-    /**
-     * Returns the inverse of {@link #rfft}: of length {@code 2 (m - 1)} unless the options say.
-     */
+    /** Returns the inverse of {@link #rfft}: of length {@code 2 (m - 1)} unless the options say. */
     public static Tensor irfft(Pair x) {
         return irfft(x, o -> o);
     }

@@ -16,8 +16,7 @@ final class Fourier {
 
     private Fourier() {}
 
-    static Pair complex(
-            String op, Pair x, FftOptions o, int @Nullable [] usual, boolean inverse) {
+    static Pair complex(String op, Pair x, FftOptions o, int @Nullable [] usual, boolean inverse) {
         int[] dims = dims(op, x.real(), o, usual);
         int[] sizes = sizes(op, x.real(), o, dims, false);
         Pair y = x;
@@ -33,17 +32,21 @@ final class Fourier {
         int[] sizes = sizes(op, x, o, dims, false);
         Pair y = Pair.of(x);
         for (int i = dims.length - 1; i >= 0; i--) {
-            y = transform(resized(y, dims[i], sizes[i]), dims[i], inverse, o.norm());
-            if (i == dims.length - 1) {
-                int half = sizes[i] / 2 + 1;
-                y = new Pair(y.real().narrow(dims[i], 0, half), y.imag().narrow(dims[i], 0, half));
+            y = resized(y, dims[i], sizes[i]);
+            if (i < dims.length - 1) {
+                y = transform(y, dims[i], inverse, o.norm());
+                continue;
             }
+            // The transform of real numbers in the other direction is the conjugate.
+            Pair whole = scaled(y, dims[i], false, factor(sizes[i], inverse, o.norm()));
+            int half = sizes[i] / 2 + 1;
+            Tensor imag = whole.imag().narrow(dims[i], 0, half);
+            y = new Pair(whole.real().narrow(dims[i], 0, half), inverse ? imag.neg() : imag);
         }
         return y;
     }
 
-    static Tensor toReal(
-            String op, Pair x, FftOptions o, int @Nullable [] usual, boolean inverse) {
+    static Tensor toReal(String op, Pair x, FftOptions o, int @Nullable [] usual, boolean inverse) {
         int[] dims = dims(op, x.real(), o, usual);
         int[] sizes = sizes(op, x.real(), o, dims, true);
         int last = dims.length - 1;
@@ -85,7 +88,7 @@ final class Fourier {
                         op
                                 + ": Dimension specified as "
                                 + given[i]
-                                + " but tensor has no dimensions");
+                                + " but tensor has no dimensions, of shape []");
             }
             dims[i] = x.shape().axis(op, given[i]);
         }
@@ -163,14 +166,15 @@ final class Fourier {
     }
 
     private static Pair transform(Pair x, int dim, boolean inverse, FftNorm norm) {
-        int n = x.real().size(dim);
-        double factor =
-                switch (norm) {
-                    case BACKWARD -> inverse ? 1.0 / n : 1;
-                    case ORTHO -> 1 / Math.sqrt(n);
-                    case FORWARD -> inverse ? 1 : 1.0 / n;
-                };
-        return scaled(x, dim, inverse, factor);
+        return scaled(x, dim, inverse, factor(x.real().size(dim), inverse, norm));
+    }
+
+    private static double factor(int n, boolean inverse, FftNorm norm) {
+        return switch (norm) {
+            case BACKWARD -> inverse ? 1.0 / n : 1;
+            case ORTHO -> 1 / Math.sqrt(n);
+            case FORWARD -> inverse ? 1 : 1.0 / n;
+        };
     }
 
     /** A linear map, whose transpose is the transform of the other direction. */

@@ -200,8 +200,8 @@ sealed interface Functions permits Tensor {
     }
 
     /**
-     * Returns the logarithm of the multivariate gamma function of p dimensions, {@code p (p - 1) / 4
-     * log(pi) + sum lgamma(x - i / 2)} over i below p.
+     * Returns the logarithm of the multivariate gamma function of p dimensions, {@code p (p - 1) /
+     * 4 log(pi) + sum lgamma(x - i / 2)} over i below p.
      *
      * @throws IllegalArgumentException if p is less than 1
      */

@@ -86,8 +86,7 @@ sealed interface Indexed permits Tensor {
     }
 
     /** Returns this with values added at those places where a mask is true. */
-    default Tensor unsafeMaskedIndexPutAccumulate(
-            Tensor mask, List<Tensor> index, Tensor values) {
+    default Tensor unsafeMaskedIndexPutAccumulate(Tensor mask, List<Tensor> index, Tensor values) {
         return Scattering.maskedIndexPut(self(), mask, index, values);
     }
 

@@ -151,6 +151,10 @@ final class Joining {
     }
 
     static Tensor logspace(double start, double end, int steps, double base, DType dtype) {
+        if (steps < 0) {
+            throw new IllegalArgumentException(
+                    "logspace: number of steps must be non-negative, got " + steps);
+        }
         Tensor exponents = Tensor.linspace(start, end, steps, DType.FLOAT64);
         return Tensor.tensor(base).toDouble().pow(exponents).to(dtype);
     }

@@ -67,7 +67,7 @@ abstract sealed class LayoutFunctions permits TensorFunctions {
      *
      * @throws IllegalArgumentException if the indices are no integers or a size is negative
      */
-    public static List<Tensor> unravelIndex(Tensor indices, int... shape) {
+    public static List<Tensor> unravelIndex(Tensor indices, long... shape) {
         return Placing.unravel(indices, shape);
     }
 

@@ -143,8 +143,8 @@ public final class Masked {
     }
 
     /**
-     * Returns the median of the visible elements along a dimension, NaN if there is none; of two
-     * in the middle the lower.
+     * Returns the median of the visible elements along a dimension, NaN if there is none; of two in
+     * the middle the lower.
      *
      * @throws IllegalArgumentException if there is none and the dtype has no NaN
      */
@@ -153,8 +153,7 @@ public final class Masked {
         int d = x.shape().axis("median", dim);
         boolean floating = x.dtype().isFloatingPoint();
         Tensor numbers = floating ? x : x.toFloat();
-        Tensor out =
-                visible("median", numbers, mask, Double.NaN).nanmedian(d, keepdim).values();
+        Tensor out = visible("median", numbers, mask, Double.NaN).nanmedian(d, keepdim).values();
         if (floating) {
             return out;
         }
@@ -261,12 +260,7 @@ public final class Masked {
 
     /** Returns the visible elements divided by their p-norm along a dimension, at least eps. */
     public static Tensor normalize(
-            Tensor x,
-            double p,
-            int dim,
-            double eps,
-            @Nullable DType dtype,
-            @Nullable Tensor mask) {
+            Tensor x, double p, int dim, double eps, @Nullable DType dtype, @Nullable Tensor mask) {
         Tensor norm = norm(x, p, new int[] {dim}, true, dtype, mask);
         Tensor seen = visible("normalize", x, mask, 0);
         Tensor least = Tensor.full(Shape.SCALAR, eps, o -> o.dtype(norm.dtype()));

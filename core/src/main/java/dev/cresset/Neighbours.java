@@ -19,7 +19,11 @@ final class Neighbours {
         Shape shape = Shape.broadcast(x.shape(), y.shape());
         Rule rule =
                 Rule.several(
-                        0, (s, g) -> new @Nullable Tensor[] {g, g.zerosLike()});
+                        Saved.INPUTS,
+                        (s, g) ->
+                                new @Nullable Tensor[] {
+                                    g.maskedFill(s.in(0).eq(s.in(1)), 0), g.zerosLike()
+                                });
         return Composite.of(
                 "Nextafter",
                 rule,

@@ -115,13 +115,13 @@ final class Placing {
         return new Tensor(View.allocate(dtype, new Layout(shape, strides, 0)));
     }
 
-    static List<Tensor> unravel(Tensor indices, int... shape) {
+    static List<Tensor> unravel(Tensor indices, long... shape) {
         if (!indices.dtype().isIntegral()) {
             throw new IllegalArgumentException(
                     "unravel_index: expected 'indices' to be integer dtype, but got "
                             + indices.dtype());
         }
-        for (int size : shape) {
+        for (long size : shape) {
             if (size < 0) {
                 throw new IllegalArgumentException(
                         "unravel_index: 'shape' cannot have negative values, but got "
@@ -138,7 +138,9 @@ final class Placing {
         return out;
     }
 
-    /** Each tensor in {@code chunks} equal parts with zeros behind, parts of one number together. */
+    /**
+     * Each tensor in {@code chunks} equal parts with zeros behind, parts of one number together.
+     */
     static Tensor chunkCat(List<? extends Tensor> tensors, int dim, int chunks) {
         checkChunks(tensors, dim, chunks);
         int axis = tensors.getFirst().shape().axis("_chunk_cat", dim);

@@ -22,12 +22,12 @@ final class Reflectors {
                             + " got "
                             + a.shape().listText());
         }
-        if (a.numel() == 0) {
+        Tensor q = Tensor.eye(m, n, a.dtype()).expand(a.shape());
+        if (a.numel() == 0 || tau.size(-1) == 0) {
             Rule none = Rule.several(0, (s, g) -> new @Nullable Tensor[2]);
             return Composite.of(
-                    "LinalgHouseholderProduct", none, new Tensor[] {a, tau}, a::zerosLike);
+                    "LinalgHouseholderProduct", none, new Tensor[] {a, tau}, q::contiguous);
         }
-        Tensor q = Tensor.eye(m, n, a.dtype()).expand(a.shape());
         return apply(a, tau, q, false);
     }
 

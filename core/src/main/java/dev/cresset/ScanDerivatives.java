@@ -50,8 +50,8 @@ final class ScanDerivatives {
     }
 
     /*
-     * Where nothing is 0: sums of g * out from behind, over x. Else the product of the others is made
-     * for one place after the other, which costs n^2.
+     * Where nothing is 0: sums of g * out from behind, over x. Else, if it is to be differentiated
+     * again, the product of the others is made for one place after the other, which costs n^2.
      */
     private static Tensor cumprod(Saved s, Tensor g, int dim) {
         Tensor x = s.in(0);
@@ -60,6 +60,9 @@ final class ScanDerivatives {
         }
         if (!x.eq(0).any().isTrue()) {
             return reverseCumsum(g.mul(s.out()), dim).div(x);
+        }
+        if (!GradMode.enabled()) {
+            return cumprodWithZeros(x, s.out(), g, dim);
         }
         int n = x.size(dim);
         List<Tensor> parts = new ArrayList<>();
@@ -74,6 +77,29 @@ final class ScanDerivatives {
             before = before.mul(x.narrow(dim, k, 1));
         }
         return Tensor.cat(parts, dim);
+    }
+
+    /*
+     * Before the first zero of a row as where nothing is 0; at the first zero the product of the
+     * others up to the second one; behind it 0.
+     */
+    private static Tensor cumprodWithZeros(Tensor x, Tensor out, Tensor g, int dim) {
+        Tensor zeros = x.eq(0).cumsum(dim);
+        Tensor before = zeros.eq(0);
+        Tensor sums = reverseCumsum(g.mul(out).maskedFill(before.logicalNot(), 0), dim).div(x);
+        Tensor after = zeros.eq(1);
+        Tensor first = after.toLong().argmax(dim, true);
+        Tensor atFirst = x.zerosLike().scatter(dim, first, 1).toBool().logicalAnd(after);
+        Tensor between = after.logicalAnd(atFirst.logicalNot());
+        Tensor lead = out.gather(dim, first.sub(1).clampMin(0)).maskedFill(first.eq(0), 1);
+        Tensor others =
+                x.maskedFill(between.logicalNot(), 1)
+                        .cumprod(dim)
+                        .mul(g.maskedFill(after.logicalNot(), 0))
+                        .sum(dim, true)
+                        .mul(lead);
+        Tensor zero = x.zerosLike();
+        return Tensor.where(before, sums, Tensor.where(atFirst, others.expand(x.shape()), zero));
     }
 
     /** Positive and negative gradients go through logarithms separately. */

@@ -392,8 +392,7 @@ final class Scattering {
 
     static Tensor maskedIndex(Tensor x, Tensor mask, List<Tensor> index, Number fill) {
         Tensor read = x.get(clamped(x, index).toArray());
-        return Composite.named(
-                "UnsafeMaskedIndex", read.maskedFill(mask.logicalNot(), fill));
+        return Composite.named("UnsafeMaskedIndex", read.maskedFill(mask.logicalNot(), fill));
     }
 
     static Tensor maskedIndexPut(Tensor x, Tensor mask, List<Tensor> index, Tensor values) {

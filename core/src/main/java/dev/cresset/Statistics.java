@@ -125,8 +125,7 @@ sealed interface Statistics permits Tensor {
      * @throws IllegalArgumentException if this has more than two dimensions or is bool, or weights
      *     do not fit, are negative or sum to 0
      */
-    default Tensor cov(
-            double correction, @Nullable Tensor frequencies, @Nullable Tensor weights) {
+    default Tensor cov(double correction, @Nullable Tensor frequencies, @Nullable Tensor weights) {
         return Covariances.cov(self(), correction, frequencies, weights);
     }
 

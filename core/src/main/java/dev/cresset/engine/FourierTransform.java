@@ -2,9 +2,12 @@ package dev.cresset.engine;
 
 /**
  * Discrete Fourier transforms of one length, {@code X[k] = sum x[j] e^(-2 pi i j k / n)}: by halves
- * for powers of two (Cooley and Tukey 1965), else as a convolution (Bluestein 1970).
+ * for powers of two (Cooley and Tukey 1965), of others short ones as they are written and long ones
+ * as a convolution (Bluestein 1970).
  */
 public final class FourierTransform {
+    private static final int SHORT = 64;
+
     private final int n;
     private final double[] cos;
     private final double[] sin;
@@ -18,14 +21,14 @@ public final class FourierTransform {
     public FourierTransform(int n) {
         this.n = n;
         boolean halves = Integer.bitCount(n) == 1;
-        int turns = halves ? n / 2 : 0;
+        int turns = halves ? n / 2 : n <= SHORT ? n : 0;
         cos = new double[turns];
         sin = new double[turns];
         for (int i = 0; i < turns; i++) {
-            cos[i] = Math.cos(2 * Math.PI * i / n);
-            sin[i] = Math.sin(2 * Math.PI * i / n);
+            cos[i] = cosine(8L * i, n);
+            sin[i] = cosine(8L * i + 6L * n, n);
         }
-        if (halves) {
+        if (halves || n <= SHORT) {
             convolution = this;
             chirpRe = cos;
             chirpIm = sin;
@@ -62,10 +65,41 @@ public final class FourierTransform {
         // Real and imaginary parts exchanged before and after is the inverse.
         double[] a = inverse ? im : re;
         double[] b = inverse ? re : im;
-        if (convolution == this) {
+        if (Integer.bitCount(n) == 1) {
             forward(a, b);
+        } else if (n <= SHORT) {
+            sums(a, b);
         } else {
             convolve(a, b);
+        }
+    }
+
+    /** The cosine of {@code eighths / n} eighths of a turn, exact at quarters of it. */
+    private static double cosine(long eighths, int n) {
+        long at = eighths % (8L * n);
+        long half = at > 4L * n ? 8L * n - at : at; // cos(-x) = cos(x)
+        boolean left = half > 2L * n;
+        long quarter = left ? 4L * n - half : half; // cos(pi - x) = -cos(x)
+        double value =
+                quarter <= n
+                        ? Math.cos(Math.PI * quarter / (4.0 * n))
+                        : Math.sin(Math.PI * (2L * n - quarter) / (4.0 * n));
+        return left ? -value : value;
+    }
+
+    private void sums(double[] re, double[] im) {
+        double[] a = re.clone();
+        double[] b = im.clone();
+        for (int k = 0; k < n; k++) {
+            double r = 0;
+            double i = 0;
+            for (int j = 0; j < n; j++) {
+                int turn = j * k % n;
+                r += a[j] * cos[turn] + b[j] * sin[turn];
+                i += b[j] * cos[turn] - a[j] * sin[turn];
+            }
+            re[k] = r;
+            im[k] = i;
         }
     }
 

@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What PyTorch's own functions are made of and offers beside them as {@code torch.native_layer_norm}
- * and so on: normalisations that also return their statistics, backward passes as functions.
+ * What PyTorch's own functions are made of and offers beside them as {@code
+ * torch.native_layer_norm} and so on: normalisations that also return their statistics, backward
+ * passes as functions.
  */
 public final class NativeFunctions {
     /**
@@ -80,7 +81,7 @@ public final class NativeFunctions {
     /** Returns the softmax along a dimension, 0 where all elements are minus infinity. */
     public static Tensor safeSoftmax(Tensor x, int dim) {
         Tensor hidden = x.detach().eq(Double.NEGATIVE_INFINITY).all(new int[] {dim}, true);
-        return x.softmax(dim).maskedFill(hidden, 0);
+        return x.maskedFill(hidden, 0).softmax(dim).maskedFill(hidden, 0);
     }
 
     /**

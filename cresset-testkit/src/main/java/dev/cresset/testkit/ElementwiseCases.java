@@ -117,6 +117,8 @@ final class ElementwiseCases {
                         .shows("tensor([1., nan]), tensor([3., 2.])", "tensor([1., 2.])"),
                 binary("atan2", REAL)
                         .shows("tensor([0., 1.]), tensor([1., 0.])", "tensor([0.0000, 1.5708])"),
+                op("__rdiv__", "x(2, 3), 2.", "x(3), 3")
+                        .shows("tensor([1., 4.]), 2", "tensor([2.0000, 0.5000])"),
                 binary("hypot", REAL).shows("tensor([3.]), tensor([4.])", "tensor([5.])"),
                 binary("copysign", REAL).shows("tensor([3.]), tensor([-4.])", "tensor([-3.])"),
                 binary("xlogy", POSITIVE)

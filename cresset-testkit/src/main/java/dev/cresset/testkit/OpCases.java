@@ -26,7 +26,9 @@ public final class OpCases {
                         LinalgCases.rows(),
                         FunctionCases.rows(),
                         PlaneCases.rows(),
-                        SpecialCases.rows())
+                        SpecialCases.rows(),
+                        StatisticsCases.rows(),
+                        TransformCases.rows())
                 .flatMap(List::stream)
                 .toList();
     }

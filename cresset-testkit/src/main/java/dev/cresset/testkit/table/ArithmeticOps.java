@@ -23,7 +23,14 @@ final class ArithmeticOps {
         t.op("div", TWO + ", *, rounding_mode=None", ArithmeticOps::div);
         t.alias("div", "divide");
         t.op("true_divide", TWO, a -> Operand.apply(a, Tensor::div, Tensor::div)).called("div");
-        t.op("__rdiv__", TWO, a -> Operand.tensor(a, "other").div(a.tensor("input"))).called("div");
+        t.op(
+                        "__rdiv__",
+                        TWO,
+                        a ->
+                                a.raw("other") instanceof Tensor y
+                                        ? y.div(a.tensor("input"))
+                                        : a.tensor("input").rdiv(a.scalar("other")))
+                .called("div");
         t.op("floor_divide", TWO, a -> Operand.apply(a, Tensor::floorDivide, Tensor::floorDivide));
         t.op("remainder", TWO, a -> Operand.apply(a, Tensor::remainder, Tensor::remainder));
         t.op("__rmod__", TWO, a -> Operand.tensor(a, "other").remainder(a.tensor("input")))

@@ -97,7 +97,8 @@ final class CreationOps {
                                 ? a.tensor("input").fullLike(a.scalar("fill_value"))
                                 : a.tensor("input")
                                         .fullLike(a.scalar("fill_value"), TensorMembers.dtype(a)));
-        t.op("rand_like", like, a -> a.tensor("input").randLike(dtypeLike(a), generator(a)));
+        t.op("rand_like", like, a -> a.tensor("input").randLike(dtypeLike(a), generator(a)))
+                .recordedCall(a -> a.tensor("input").randnLike(dtypeLike(a), generator(a)));
         t.op("randn_like", like, a -> a.tensor("input").randnLike(dtypeLike(a), generator(a)));
         t.op(
                 "randint_like",

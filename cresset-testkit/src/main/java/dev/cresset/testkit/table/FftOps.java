@@ -48,14 +48,8 @@ final class FftOps {
         toReal(t, "irfftn", Fft::irfftn);
         toReal(t, "hfftn", Fft::hfftn);
         String frequencies = "n, d=1.0, *, dtype=None";
-        t.op(
-                "fft.fftfreq",
-                frequencies,
-                a -> Fft.fftfreq(a.index("n"), a.real("d"), dtype(a)));
-        t.op(
-                "fft.rfftfreq",
-                frequencies,
-                a -> Fft.rfftfreq(a.index("n"), a.real("d"), dtype(a)));
+        t.op("fft.fftfreq", frequencies, a -> Fft.fftfreq(a.index("n"), a.real("d"), dtype(a)));
+        t.op("fft.rfftfreq", frequencies, a -> Fft.rfftfreq(a.index("n"), a.real("d"), dtype(a)));
         t.op(
                 "fft.fftshift",
                 "input, dim=None",

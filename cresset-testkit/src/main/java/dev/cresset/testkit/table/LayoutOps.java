@@ -40,7 +40,7 @@ final class LayoutOps {
         t.op(
                 "unravel_index",
                 "indices, shape",
-                a -> new Tuple(Tensor.unravelIndex(a.tensor("indices"), a.ints("shape"))));
+                a -> new Tuple(Tensor.unravelIndex(a.tensor("indices"), a.longs("shape"))));
         t.op("broadcast_shapes", "*shapes", LayoutOps::broadcastShapes);
         t.op(
                 "_unsafe_masked_index",
@@ -123,7 +123,8 @@ final class LayoutOps {
                         a ->
                                 new Tuple(
                                         a.tensor("input")
-                                                .unsafeSplit(a.index("split_size"), a.index("dim"))))
+                                                .unsafeSplit(
+                                                        a.index("split_size"), a.index("dim"))))
                 .called("split");
         t.op(
                         "unsafe_split_with_sizes",
@@ -131,7 +132,8 @@ final class LayoutOps {
                         a ->
                                 new Tuple(
                                         a.tensor("input")
-                                                .unsafeSplit(a.ints("split_sizes"), a.index("dim"))))
+                                                .unsafeSplit(
+                                                        a.ints("split_sizes"), a.index("dim"))))
                 .called("split");
         t.op(
                         "unsafe_chunk",
@@ -154,9 +156,7 @@ final class LayoutOps {
         t.op(
                 "_chunk_cat",
                 "tensors, dim, num_chunks",
-                a ->
-                        Tensor.chunkCat(
-                                a.tensors("tensors"), a.index("dim"), a.index("num_chunks")));
+                a -> Tensor.chunkCat(a.tensors("tensors"), a.index("dim"), a.index("num_chunks")));
         t.op(
                         "constant_pad_nd",
                         "input, pad, value=0",

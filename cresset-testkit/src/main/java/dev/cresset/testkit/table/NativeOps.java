@@ -36,7 +36,14 @@ final class NativeOps {
                 .called("group_norm");
         String batch = "input, weight, bias, running_mean, running_var, training, momentum, eps";
         t.op("native_batch_norm", batch, a -> batch(a, a.bool("training"))).called("batch_norm");
-        t.op("_native_batch_norm_legit", batch, a -> batch(a, a.bool("training")))
+        t.op(
+                        "_native_batch_norm_legit",
+                        "input, weight, bias, running_mean, running_var, training,"
+                                + " momentum=None, eps=None",
+                        a ->
+                                a.raw("running_mean") instanceof Boolean training
+                                        ? withoutRunning(a, training)
+                                        : batch(a, a.bool("training")))
                 .called("batch_norm");
         t.op(
                         "_batch_norm_with_update",
@@ -63,6 +70,17 @@ final class NativeOps {
                 a ->
                         NativeFunctions.nativeDropoutBackward(
                                 a.tensor("grad_output"), a.tensor("mask"), a.real("scale")));
+    }
+
+    /* The form without running statistics: training, momentum and eps stand in their places. */
+    private static Normalized withoutRunning(Arguments a, boolean training) {
+        return NativeFunctions.nativeBatchNorm(
+                a.tensor("input"),
+                a.tensorOrNull("weight"),
+                a.tensorOrNull("bias"),
+                null,
+                null,
+                o -> o.training(training).momentum(a.real("running_var")).eps(a.real("training")));
     }
 
     private static Normalized batch(Arguments a, boolean training) {

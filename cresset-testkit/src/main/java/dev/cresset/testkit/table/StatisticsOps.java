@@ -7,8 +7,6 @@ import dev.cresset.PythonText.Tuple;
 import dev.cresset.Tensor;
 import dev.cresset.op.Indexing.Fold;
 import dev.cresset.testkit.python.Arguments;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Quantiles, covariances, histograms, segments, derivatives and integrals of samples. */
 final class StatisticsOps {
@@ -115,9 +113,10 @@ final class StatisticsOps {
 
     private static Object histogramdd(Arguments a) {
         Tensor x = a.tensor("input");
-        List<@Nullable Object> bins =
-                a.isSequence("bins") ? a.items("bins") : List.of(a.as(Object.class, "bins"));
-        return bins.getFirst() instanceof Tensor
+        if (!a.isSequence("bins")) {
+            return x.histogramdd(a.index("bins"), o -> options(a, o));
+        }
+        return a.items("bins").getFirst() instanceof Tensor
                 ? x.histogramdd(a.list(Tensor.class, "bins"), o -> options(a, o))
                 : x.histogramdd(a.ints("bins"), o -> options(a, o));
     }

@@ -38,12 +38,14 @@ public final class TorchTable {
         private @Nullable Signature recordedNumber;
         private boolean property;
         private boolean onClone;
+        private Adapter recordedAdapter;
 
         Entry(String name, Signature signature, Adapter adapter) {
             this.name = name;
             this.signature = signature;
             this.recorded = signature;
             this.adapter = adapter;
+            this.recordedAdapter = adapter;
             errorNames.add(name.substring(name.lastIndexOf('.') + 1));
         }
 
@@ -64,6 +66,12 @@ public final class TorchTable {
         /** States the order of arguments in recordings whose first argument is a number. */
         Entry recordedNumberAs(String parameters) {
             recordedNumber = Signature.of(name, parameters);
+            return this;
+        }
+
+        /** States what PyTorch's own case database calls under this name, where that differs. */
+        Entry recordedCall(Adapter call) {
+            recordedAdapter = call;
             return this;
         }
 
@@ -107,7 +115,7 @@ public final class TorchTable {
             Signature number = recordedNumber;
             Signature signature =
                     number != null && args.getFirst() instanceof Number ? number : recorded;
-            return adapter.call(signature.bind(all, kwargs));
+            return recordedAdapter.call(signature.bind(all, kwargs));
         }
     }
 
