@@ -78,12 +78,6 @@ public final class NativeFunctions {
         return x.var(dims, 0, keepdim).add(eps).rsqrt();
     }
 
-    /** Returns the softmax along a dimension, 0 where all elements are minus infinity. */
-    public static Tensor safeSoftmax(Tensor x, int dim) {
-        Tensor hidden = x.detach().eq(Double.NEGATIVE_INFINITY).all(new int[] {dim}, true);
-        return x.maskedFill(hidden, 0).softmax(dim).maskedFill(hidden, 0);
-    }
-
     /**
      * Returns the gradient of a softmax, {@code y (g - sum(g y))}.
      *

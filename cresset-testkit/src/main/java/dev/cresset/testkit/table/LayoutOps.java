@@ -3,9 +3,7 @@ package dev.cresset.testkit.table;
 import dev.cresset.PythonText.Tuple;
 import dev.cresset.Tensor;
 import dev.cresset.TensorOptions;
-import dev.cresset.nn.Functional;
 import dev.cresset.op.DType;
-import dev.cresset.op.PadMode;
 import dev.cresset.op.Shape;
 import dev.cresset.testkit.python.Arguments;
 import java.util.ArrayList;
@@ -157,16 +155,6 @@ final class LayoutOps {
                 "_chunk_cat",
                 "tensors, dim, num_chunks",
                 a -> Tensor.chunkCat(a.tensors("tensors"), a.index("dim"), a.index("num_chunks")));
-        t.op(
-                        "constant_pad_nd",
-                        "input, pad, value=0",
-                        a ->
-                                Functional.pad(
-                                        a.tensor("input"),
-                                        a.ints("pad"),
-                                        PadMode.CONSTANT,
-                                        a.real("value")))
-                .called("pad");
     }
 
     private static void real(TorchTable t) {

@@ -55,10 +55,6 @@ final class NativeOps {
                         })
                 .called("batch_norm");
         t.op(
-                "torch.ops.aten._safe_softmax.default",
-                "input, dim, dtype=None",
-                a -> NativeFunctions.safeSoftmax(a.tensor("input"), a.index("dim")));
-        t.op(
                 "_softmax_backward_data",
                 "grad_output, output, dim, input_dtype",
                 a ->
