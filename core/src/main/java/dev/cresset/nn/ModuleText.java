@@ -1,11 +1,17 @@
 package dev.cresset.nn;
 
+import dev.cresset.Parameter;
 import dev.cresset.Tensor;
 import dev.cresset.op.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Modules as PyTorch prints them. */
 final class ModuleText {
@@ -74,56 +80,83 @@ final class ModuleText {
         return text.replace("\n", "\n  ");
     }
 
-    /** Returns the text of a parameter list. */
+    /** Returns the text of a parameter list that stands for a field's. */
     static String parameterList(Module module) {
-        List<String> lines = new ArrayList<>();
-        for (Member m : module.members()) {
-            if (m.value() instanceof Tensor p) {
-                lines.add(
-                        "  ("
-                                + m.name()
-                                + "): "
-                                + kindOf(m)
-                                + " containing: ["
-                                + p.dtype()
-                                + " of size "
-                                + sizes(p.shape())
-                                + "]");
-            }
-        }
-        return block(module, lines);
+        Map<String, @Nullable Object> all = values(module);
+        return parameterList(module, all.keySet(), all::get);
+    }
+
+    /** Returns the text of a parameter dict that stands for a field's. */
+    static String parameterDict(Module module) {
+        Map<String, @Nullable Object> all = values(module);
+        return parameterDict(module, all.keySet(), all::get);
+    }
+
+    private static Map<String, @Nullable Object> values(Module module) {
+        Map<String, @Nullable Object> out = new LinkedHashMap<>();
+        module.members().forEach(m -> out.put(m.name(), m.value()));
+        return out;
+    }
+
+    /** Returns the text of a parameter list. */
+    static String parameterList(
+            Module module, Collection<String> names, Function<String, @Nullable Object> value) {
+        return held(module, names, value, p -> p.dtype().toString());
     }
 
     /** Returns the text of a parameter dict. */
-    static String parameterDict(Module module) {
+    static String parameterDict(
+            Module module, Collection<String> names, Function<String, @Nullable Object> value) {
+        return held(module, names, value, Tensor::type);
+    }
+
+    private static String held(
+            Module module,
+            Collection<String> names,
+            Function<String, @Nullable Object> value,
+            Function<Tensor, String> type) {
         List<String> lines = new ArrayList<>();
-        for (Member m : module.members()) {
-            lines.add(
-                    "  ("
-                            + m.name()
-                            + "): "
-                            + (m.value() instanceof Tensor p
-                                    ? kindOf(m)
-                                            + " containing: ["
-                                            + p.type()
-                                            + " of size "
-                                            + sizes(p.shape())
-                                            + "]"
-                                    : "Object of type: NoneType"));
+        List<String> children = new ArrayList<>();
+        for (String name : names) {
+            Object v = value.apply(name);
+            String text =
+                    v instanceof Tensor p
+                            ? (p instanceof Parameter ? "Parameter" : "Tensor")
+                                    + " containing: ["
+                                    + type.apply(p)
+                                    + " of size "
+                                    + sizes(p.shape())
+                                    + "]"
+                            : "Object of type: " + typeName(v);
+            lines.add("  (" + name + "): " + text);
+            if (v instanceof Module m) {
+                children.add("(" + name + "): " + indented(m.toString()));
+            }
         }
-        return block(module, lines);
+        /* PyTorch gives these lines to the ordinary printing as extraRepr, which keeps a single line
+         * between the brackets. */
+        if (lines.size() <= 1 && children.isEmpty()) {
+            return module.typeName() + "(" + String.join("", lines) + ")";
+        }
+        lines.addAll(children);
+        return module.typeName() + "(\n  " + String.join("\n  ", lines) + "\n)";
     }
 
-    private static String kindOf(Member m) {
-        return m instanceof Member.OfParameter ? "Parameter" : "Tensor";
-    }
-
-    /* PyTorch gives these containers' lines to the ordinary printing as extraRepr, which keeps a single
-     * line between the brackets. */
-    private static String block(Module module, List<String> lines) {
-        return lines.size() <= 1
-                ? module.typeName() + "(" + String.join("", lines) + ")"
-                : module.typeName() + "(\n  " + String.join("\n  ", lines) + "\n)";
+    /** Returns what Python calls the type of a value. */
+    static String typeName(@Nullable Object value) {
+        return switch (value) {
+            case null -> "NoneType";
+            case Integer n -> "int";
+            case Long n -> "int";
+            case Double x -> "float";
+            case Float x -> "float";
+            case Boolean b -> "bool";
+            case String s -> "str";
+            case List<?> l -> "list";
+            case Map<?, ?> m -> "dict";
+            case Module m -> m.typeName();
+            default -> value.getClass().getSimpleName();
+        };
     }
 
     private static String sizes(Shape shape) {

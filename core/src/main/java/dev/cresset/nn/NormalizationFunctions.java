@@ -31,8 +31,11 @@ abstract sealed class NormalizationFunctions extends ResamplingFunctions permits
      * @param runningVar {@code (C)}, or null when training
      * @param weight {@code (C)}, or null for ones
      * @param bias {@code (C)}, or null for zeros
+     * <p>Nothing is checked or moved for an empty input, as in PyTorch.
+     *
      * @throws IllegalArgumentException if sizes do not fit, or there is one value per channel when
      *     training
+     * @throws IndexOutOfBoundsException if there is no dimension of channels when training
      */
     public static Tensor batchNorm(
             Tensor x,
@@ -43,11 +46,28 @@ abstract sealed class NormalizationFunctions extends ResamplingFunctions permits
             UnaryOperator<BatchNormOptions> options) {
         BatchNormOptions o = options.apply(BatchNormOptions.DEFAULT);
         int channels = x.dim() < 2 ? 0 : x.size(1);
-        if (o.training() && x.dim() >= 2 && channels > 0 && x.numel() / channels == 1) {
+        if (o.training() && valuesPerChannel(x) == 1) {
             throw new IllegalArgumentException(
                     "batch_norm: Expected more than 1 value per channel when training, got input"
                             + " size "
                             + x.shape());
+        }
+        if (x.numel() == 0) {
+            Tensor scaled = weight == null ? x.clone() : x.mul(weight.select(0, 0));
+            return bias == null ? scaled : scaled.add(bias.select(0, 0));
+        }
+        if (x.dim() < 2) {
+            String shape = "batch_norm: input of shape " + x.shape().listText();
+            if (o.training()) {
+                throw new IndexOutOfBoundsException(
+                        shape
+                                + ": Dimension out of range (expected to be in range of [-1, 0],"
+                                + " but got 1)");
+            }
+            throw new IllegalArgumentException(
+                    shape
+                            + ": running_mean should contain 0 elements not "
+                            + (runningMean == null ? 0 : runningMean.numel()));
         }
         Tensor w = weight == null ? like(x, channels, bias).add(1) : weight;
         Tensor b = bias == null ? like(x, channels, weight) : bias;
@@ -70,6 +90,15 @@ abstract sealed class NormalizationFunctions extends ResamplingFunctions permits
             move(runningVar, out.get(2), o.momentum(), n / (n - 1));
         });
         return out.get(0);
+    }
+
+    /** Returns the number of values that a channel's statistics are of, before any check. */
+    private static long valuesPerChannel(Tensor x) {
+        long n = x.dim() == 0 ? 0 : x.size(0);
+        for (int d = 2; d < x.dim(); d++) {
+            n *= x.size(d);
+        }
+        return n;
     }
 
     private static void checkStatistic(String name, @Nullable Tensor running, int channels) {

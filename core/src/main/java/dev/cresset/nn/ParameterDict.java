@@ -1,46 +1,50 @@
 package dev.cresset.nn;
 
-import dev.cresset.Parameter;
-import dev.cresset.Tensor;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters by name, in order; some may be null.
+ * Parameters by name, in order; between them may be other values, which are no parameters.
  *
  * <pre>{@code
  * var p = new ParameterDict().put("scale", ones(3)).put("shift", null);
  * Parameter scale = p.parameter("scale");
  * }</pre>
  */
-public class ParameterDict extends Module implements Iterable<String> {
+public class ParameterDict extends ParameterHolder implements Iterable<String> {
     /** Makes an empty dict. */
     public ParameterDict() {}
 
     /** Makes a dict; tensors that are no parameters become some. */
-    public ParameterDict(SequencedMap<String, ? extends @Nullable Tensor> values) {
+    public ParameterDict(SequencedMap<String, ? extends @Nullable Object> values) {
         values.forEach(this::put);
     }
 
     /**
-     * Adds a parameter, or replaces the one of the same name in its place; returns this.
+     * Adds a value, a tensor as a parameter, or replaces the one of the same name in its place;
+     * returns this.
      *
-     * @throws IllegalArgumentException if the name is empty or has a dot
+     * @throws IllegalArgumentException if the name is empty or has a dot, or a parameter would be
+     *     replaced by something else
      */
-    public final ParameterDict put(String name, @Nullable Tensor value) {
-        Parameter p = value == null ? null : ParameterList.parameterOf(value);
-        registry().put(this, new Member.OfParameter(name, p));
+    public final ParameterDict put(String name, @Nullable Object value) {
+        assign(name, value);
         return this;
+    }
+
+    /** Returns the parameter or other value of a name; null if there is none or it is null. */
+    public final @Nullable Object value(String name) {
+        return find(name);
     }
 
     /** Returns the names, of null too. */
     public final List<String> keys() {
-        return members().stream().map(Member::name).toList();
+        return names();
     }
 
-    /** Returns whether there is a parameter, or null, of a name. */
+    /** Returns whether there is a parameter, or another value, of a name. */
     public final boolean containsKey(String name) {
         return keys().contains(name);
     }
@@ -55,9 +59,9 @@ public class ParameterDict extends Module implements Iterable<String> {
         return keys().iterator();
     }
 
-    /** Returns PyTorch's text: a line for each parameter. */
+    /** Returns PyTorch's text: a line for each parameter and value. */
     @Override
     public String toString() {
-        return ModuleText.parameterDict(this);
+        return ModuleText.parameterDict(this, names(), this::find);
     }
 }

@@ -44,11 +44,11 @@ final class LayerModules {
         t.op(
                 "nn.ParameterList",
                 "values=[]",
-                a -> new ParameterList(a.list(Tensor.class, "values")));
+                a -> new ParameterList(a.items("values")));
         t.op(
                 "nn.ParameterDict",
                 "parameters={}",
-                a -> new ParameterDict(named(Tensor.class, a, "parameters")));
+                a -> new ParameterDict(named(Object.class, a, "parameters")));
         t.op("nn.ReLU", "inplace=False", a -> new ReLU(o -> o.inplace(a.bool("inplace"))));
     }
 
