@@ -22,6 +22,16 @@ public final class Buffer extends Tensor {
         this.persistent = persistent;
     }
 
+    /**
+     * Returns a buffer that stands for a computed tensor where only a buffer can be: it has the
+     * tensor's elements, and its gradients go where the tensor's would.
+     */
+    public static Buffer of(Tensor x) {
+        Buffer out = new Buffer(x);
+        out.standFor(x);
+        return out;
+    }
+
     /** Returns whether this is part of the module's state dict. */
     public boolean persistent() {
         return persistent;

@@ -20,6 +20,16 @@ public final class Parameter extends Tensor {
         requiresGrad_(requiresGrad);
     }
 
+    /**
+     * Returns a parameter that stands for a computed tensor where only a parameter can be: it has
+     * the tensor's elements, and its gradients go where the tensor's would.
+     */
+    public static Parameter of(Tensor x) {
+        Parameter out = new Parameter(x, false);
+        out.standFor(x);
+        return out;
+    }
+
     /** Returns PyTorch's text: {@code Parameter containing:}, and the tensor's on the next line. */
     @Override
     public String toString() {

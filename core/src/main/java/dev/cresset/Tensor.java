@@ -515,6 +515,16 @@ public sealed class Tensor extends TensorFactories
     }
 
     /**
+     * Sends the gradients of this tensor, which shares another's elements, where the other's go.
+     */
+    final void standFor(Tensor x) {
+        Edge edge = x.edge();
+        if (edge != null) {
+            setHistory(edge.node(), edge.slot());
+        }
+    }
+
+    /**
      * Makes this the result of a {@link GradFunction}, which may be a view of one of its inputs.
      */
     final void setFunctionHistory(GradFn node, int resultSlot, Tensor[] inputs) {

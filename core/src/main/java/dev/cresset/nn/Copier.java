@@ -33,16 +33,36 @@ final class Copier {
     private final Module root;
     private final Set<Object> tree = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Object, Object> copies = new IdentityHashMap<>();
+    private final Set<@Nullable Tensor> computed =
+            Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Copier(Module root) {
         this.root = root;
         tree.addAll(root.modules());
         tree.addAll(root.parameters());
         tree.addAll(root.buffers());
+        for (Module m : root.modules()) {
+            recomputed(m).forEach(hook -> computed.add(m.attribute(hook.attribute())));
+        }
     }
 
     static Module copy(Module root) {
-        return new Copier(root).module(root);
+        Copier copier = new Copier(root);
+        Module out = copier.module(root);
+        for (Module m : out.modules()) {
+            recomputed(m).forEach(hook -> hook.refresh(m));
+        }
+        return out;
+    }
+
+    private static List<Recomputed> recomputed(Module m) {
+        List<Recomputed> out = new ArrayList<>();
+        for (Hook.ForwardPre hook : m.forwardPreHooks()) {
+            if (hook instanceof Recomputed r) {
+                out.add(r);
+            }
+        }
+        return out;
     }
 
     private Module module(Module m) {
@@ -117,6 +137,9 @@ final class Copier {
         Object done = copies.get(v);
         if (done != null) {
             return done;
+        }
+        if (v instanceof Tensor t && computed.contains(t)) {
+            return null;
         }
         return switch (v) {
             case Module m -> tree.contains(m) ? module(m) : m;

@@ -2,6 +2,7 @@ package dev.cresset.nn;
 
 import dev.cresset.Buffer;
 import dev.cresset.Parameter;
+import dev.cresset.Tensor;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
@@ -83,7 +84,7 @@ final class Fields {
             return false;
         }
         if (type.isRecord()) {
-            return mentions(type, Module.class) || mentions(type, dev.cresset.Tensor.class);
+            return mentions(type, Module.class) || mentions(type, Tensor.class);
         }
         if (Modifier.isFinal(type.getModifiers())) {
             return Module.class.isAssignableFrom(type)
@@ -146,6 +147,62 @@ final class Fields {
             }
         }
         return out;
+    }
+
+    /** Returns whether there is a field that registers under a name. */
+    boolean has(String name) {
+        return slot(name) != null;
+    }
+
+    private @Nullable Slot slot(String name) {
+        for (Slot s : slots) {
+            if (s.name.equals(name)) {
+                return s;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the value of the field that registers under a name, null if there is none. */
+    @Nullable Object value(Module module, String name) {
+        Slot s = slot(name);
+        return s == null ? null : read(s, module);
+    }
+
+    /** Returns whether the field that registers under a name can hold a value. */
+    boolean holds(String name, Object value) {
+        Slot s = slot(name);
+        return s != null && s.field.getType().isInstance(value);
+    }
+
+    /**
+     * Sets the field that registers under a name.
+     *
+     * @throws IllegalArgumentException if it cannot hold the value
+     */
+    void set(Module module, String name, @Nullable Tensor value) {
+        Slot s = slot(name);
+        if (s == null || (value != null && !s.field.getType().isInstance(value))) {
+            throw new IllegalArgumentException(
+                    module.typeName()
+                            + "."
+                            + name
+                            + ": the field is declared "
+                            + (s == null ? "nowhere" : s.field.getType().getSimpleName())
+                            + " and cannot hold a computed tensor: declare it `Tensor "
+                            + (s == null ? name : s.field.getName())
+                            + "` (a parameter in it is registered as before)");
+        }
+        try {
+            s.field.set(module, value);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(
+                    where(module, s)
+                            + " is final and cannot be set ("
+                            + e.getMessage()
+                            + "); declare it without final",
+                    e);
+        }
     }
 
     private static @Nullable Object read(Slot slot, Module module) {

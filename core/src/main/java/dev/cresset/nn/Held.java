@@ -1,5 +1,6 @@
 package dev.cresset.nn;
 
+import dev.cresset.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,47 @@ final class Held extends Module {
             }
         }
         return out;
+    }
+
+    /** Returns an element by its index or key. */
+    @Nullable Object element(String name) {
+        if (value instanceof SequencedMap<?, ?> map) {
+            return map.get(name);
+        }
+        int i = index(name);
+        return i < 0 ? null : Fields.elements(value).get(i);
+    }
+
+    private int index(String name) {
+        int n = Fields.elements(value).size();
+        for (int i = 0; i < n; i++) {
+            if (name.equals(Integer.toString(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Puts a parameter or buffer in the place of another. */
+    @SuppressWarnings("unchecked") // of the kind that is there
+    void replace(String name, Tensor with) {
+        try {
+            if (value instanceof SequencedMap<?, ?> map) {
+                ((SequencedMap<String, Object>) map).put(name, with);
+            } else if (value instanceof List<?> list) {
+                ((List<Object>) list).set(index(name), with);
+            } else {
+                java.lang.reflect.Array.set(value, index(name), with);
+            }
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "the element "
+                            + name
+                            + " of a "
+                            + value.getClass().getSimpleName()
+                            + " cannot be replaced; hold it in an ArrayList or a ParameterList",
+                    e);
+        }
     }
 
     private void add(List<Member> out, String name, @Nullable Object element) {

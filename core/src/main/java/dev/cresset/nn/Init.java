@@ -5,6 +5,7 @@ import static dev.cresset.Tensor.noGrad;
 import dev.cresset.Generator;
 import dev.cresset.Tensor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -456,7 +457,28 @@ public final class Init {
         return changed(x, t -> TruncatedNormal.fill(t, mean, std, a, b, generator));
     }
 
+    private static final ThreadLocal<Boolean> SKIPPED = ThreadLocal.withInitial(() -> false);
+
+    /**
+     * Returns what is made without drawing initial values, as they will be loaded anyway: in here,
+     * the functions of this class leave tensors as they are. PyTorch's {@code skip_init}.
+     *
+     * @param make makes a module: {@code () -> new Linear(4096, 4096)}
+     */
+    public static <M> M skip(Supplier<M> make) {
+        boolean before = SKIPPED.get();
+        SKIPPED.set(true);
+        try {
+            return make.get();
+        } finally {
+            SKIPPED.set(before);
+        }
+    }
+
     private static Tensor changed(Tensor x, Consumer<Tensor> change) {
+        if (SKIPPED.get()) {
+            return x;
+        }
         noGrad(() -> change.accept(x));
         return x;
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a state dict into a module: first everything is checked, then everything is copied. */
 final class Loading {
-    private final Map<String, ? extends Tensor> source;
+    private final Map<String, Tensor> source;
     private final LoadOptions options;
 
     private final List<String> missing = new ArrayList<>();
@@ -29,18 +29,28 @@ final class Loading {
     private final List<String> faults = new ArrayList<>();
     private final List<Runnable> changes = new ArrayList<>();
 
-    private Loading(Map<String, ? extends Tensor> source, LoadOptions options) {
+    private final List<Runnable> loaded = new ArrayList<>();
+
+    private Loading(Map<String, Tensor> source, LoadOptions options) {
         this.source = source;
         this.options = options;
     }
 
     static LoadReport load(
             Module module, Map<String, ? extends Tensor> source, LoadOptions options) {
-        Loading loading = new Loading(prepared(source, options), options);
+        Map<String, Tensor> hooked = new LinkedHashMap<>(prepared(source, options));
+        Loading loading = new Loading(hooked, options);
         loading.visit(module, "");
         loading.forgiveTies();
-        loading.fail(module);
-        noGrad(() -> loading.changes.forEach(Runnable::run));
+        if (loading.loaded.isEmpty()) {
+            loading.fail(module);
+            noGrad(() -> loading.changes.forEach(Runnable::run));
+        } else {
+            loading.failOfFaults(module);
+            noGrad(() -> loading.changes.forEach(Runnable::run));
+            loading.loaded.forEach(Runnable::run);
+            loading.fail(module);
+        }
         return new LoadReport(loading.missing, List.copyOf(loading.unexpected));
     }
 
@@ -100,6 +110,8 @@ final class Loading {
     }
 
     private void visit(Module module, String prefix) {
+        StateHooks hooks = module.stateHooks();
+        hooks.loading(module, source, prefix, options.strict());
         Set<String> state = new LinkedHashSet<>();
         for (Member m : state(module)) {
             state.add(m.name());
@@ -135,6 +147,9 @@ final class Loading {
             if (m instanceof Member.OfModule(String name, Module child) && child != null) {
                 visit(child, prefix + name + ".");
             }
+        }
+        if (hooks.hasLoaded()) {
+            loaded.add(() -> hooks.loaded(module, missing, unexpected));
         }
     }
 
@@ -176,6 +191,12 @@ final class Loading {
             target.setGrad(null);
         }
         target.setData(given);
+    }
+
+    private void failOfFaults(Module module) {
+        if (!faults.isEmpty()) {
+            fail(module);
+        }
     }
 
     private void fail(Module module) {

@@ -47,6 +47,7 @@ public class Module implements Cloneable {
     private Registry registry = new Registry();
     private Map<String, Held> holders = new ConcurrentHashMap<>();
     private ModuleHooks hooks = new ModuleHooks();
+    private StateHooks stateHooks = new StateHooks();
     private boolean training = true;
 
     /** Makes a module in training mode. */
@@ -126,6 +127,27 @@ public class Module implements Cloneable {
                             + name
                             + "'; a field is taken back by assigning null");
         }
+    }
+
+    // ---- attributes
+
+    /**
+     * Returns the tensor under a name: a parameter, a buffer, or a computed tensor in a field; null
+     * if there is none. PyTorch's {@code getattr(module, name)}.
+     */
+    public final @Nullable Tensor attribute(String name) {
+        return Attributes.get(this, name);
+    }
+
+    /**
+     * Puts a tensor under a name, as assigning the field does: a parameter or buffer is registered
+     * there, another tensor is only held. PyTorch's {@code setattr(module, name, x)}.
+     *
+     * @throws IllegalArgumentException if there is nothing of that name, or it cannot hold such a
+     *     tensor
+     */
+    public final void setAttribute(String name, @Nullable Tensor value) {
+        Attributes.set(this, name, value);
     }
 
     // ---- parameters and buffers
@@ -664,6 +686,7 @@ public class Module implements Cloneable {
             out.registry = new Registry();
             out.holders = new ConcurrentHashMap<>();
             out.hooks = hooks.copy();
+            out.stateHooks = stateHooks.copy();
             return out;
         } catch (CloneNotSupportedException e) {
             throw new AssertionError("Module is Cloneable", e);
@@ -690,6 +713,16 @@ public class Module implements Cloneable {
      */
     public final Runnable registerForwardPreHook(Hook.ForwardPre hook, boolean prepend) {
         return hooks.add(hook, prepend, false);
+    }
+
+    /** Returns the functions that are called before each call, in order. */
+    public final List<Hook.ForwardPre> forwardPreHooks() {
+        return hooks.forwardPre();
+    }
+
+    /** Removes a function that is called before each call; returns whether it was there. */
+    public final boolean removeForwardPreHook(Hook.ForwardPre hook) {
+        return hooks.removeForwardPre(hook);
     }
 
     /** Adds a function that is called after each call; returns what removes it. */
@@ -732,6 +765,43 @@ public class Module implements Cloneable {
      */
     public final Runnable registerFullBackwardHook(Hook.Backward hook, boolean prepend) {
         return hooks.add(hook, prepend, false);
+    }
+
+    final StateHooks stateHooks() {
+        return stateHooks;
+    }
+
+    /**
+     * Adds a function that is called before this module's part of a state dict is made; returns
+     * what removes it.
+     */
+    public final Runnable registerStateDictPreHook(StateHook.Saving hook) {
+        return stateHooks.add(hook);
+    }
+
+    /**
+     * Adds a function that may change a state dict after this module's part, with that of its
+     * descendants, was added; returns what removes it.
+     */
+    public final Runnable registerStateDictPostHook(StateHook.Saved hook) {
+        return stateHooks.add(hook);
+    }
+
+    /**
+     * Adds a function that may change a copy of the state dict, such as renaming old keys, before
+     * this module's part is read; returns what removes it.
+     */
+    public final Runnable registerLoadStateDictPreHook(StateHook.Loading hook) {
+        return stateHooks.add(hook);
+    }
+
+    /**
+     * Adds a function that is called after this module's values were loaded, and may forgive
+     * missing and unexpected keys by taking them out of the lists; returns what removes it. With
+     * such a hook anywhere in a tree, values are copied before keys are complained about.
+     */
+    public final Runnable registerLoadStateDictPostHook(StateHook.Loaded hook) {
+        return stateHooks.add(hook);
     }
 
     // ---- calls

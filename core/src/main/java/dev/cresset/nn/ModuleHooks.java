@@ -29,6 +29,14 @@ final class ModuleHooks {
         return () -> list.removeIf(e -> e == entry);
     }
 
+    List<Hook.ForwardPre> forwardPre() {
+        return hooks(forwardPre, Hook.ForwardPre.class);
+    }
+
+    boolean removeForwardPre(Hook.ForwardPre hook) {
+        return forwardPre.removeIf(e -> e.hook == hook);
+    }
+
     boolean isEmpty() {
         return forwardPre.isEmpty()
                 && forward.isEmpty()

@@ -69,11 +69,18 @@ final class ModuleText {
         if (!extra.isEmpty()) {
             lines.addAll(Arrays.asList(extra.split("\n", -1)));
         }
+        String name = (isParametrized(module) ? "Parametrized" : "") + module.typeName();
         if (children.isEmpty() && lines.size() <= 1) {
-            return module.typeName() + "(" + extra + ")";
+            return name + "(" + extra + ")";
         }
         lines.addAll(children);
-        return module.typeName() + "(\n  " + String.join("\n  ", lines) + "\n)";
+        return name + "(\n  " + String.join("\n  ", lines) + "\n)";
+    }
+
+    /* PyTorch gives a parametrised module a class of its own. */
+    private static boolean isParametrized(Module module) {
+        return module.registry().get("parametrizations") instanceof ModuleDict dict
+                && dict.size() > 0;
     }
 
     private static String indented(String text) {

@@ -49,6 +49,16 @@ final class Registry {
         members.put(member.name(), member);
     }
 
+    /** Returns what is registered under a name, null if nothing is. */
+    @Nullable Object get(String name) {
+        Member member = members.get(name);
+        return member == null ? null : member.value();
+    }
+
+    boolean has(String name) {
+        return members.containsKey(name);
+    }
+
     @Nullable Member remove(String name) {
         return members.remove(name);
     }

@@ -45,6 +45,7 @@ public final class StateDict extends LinkedHashMap<String, Tensor>
 
     /* PyTorch's order: a module's own parameters, its buffers, then its children. */
     private void add(Module module, String prefix, boolean keepVars) {
+        module.stateHooks().saving(module, prefix, keepVars);
         for (Member m : Loading.state(module)) {
             if (m.value() instanceof Tensor t) {
                 put(prefix + m.name(), keepVars ? t : t.detach());
@@ -55,6 +56,7 @@ public final class StateDict extends LinkedHashMap<String, Tensor>
                 add(child, prefix + name + ".", keepVars);
             }
         }
+        module.stateHooks().saved(module, this, prefix);
     }
 
     /** Returns PyTorch's text: {@code OrderedDict([('weight', tensor(…))])}. */

@@ -56,11 +56,31 @@ public final class ClipGrad {
         Options o = options.apply(Options.DEFAULTS);
         List<Tensor> gradients = gradients(params);
         Tensor total = noGrad(() -> norm(gradients, o));
+        scale(gradients, maxNorm, total);
+        return total;
+    }
+
+    /**
+     * Scales gradients in place by {@code min(1, maxNorm / (norm + 1e-6))} for a norm that is
+     * known, such as that of several models together: {@link #getTotalNorm}.
+     *
+     * @param totalNorm the norm, 0-dim
+     */
+    public static void clipGradsWithNorm_(
+            Iterable<? extends Tensor> params, double maxNorm, Tensor totalNorm) {
+        scale(gradients(params), maxNorm, totalNorm);
+    }
+
+    private static void scale(List<Tensor> gradients, double maxNorm, Tensor total) {
         noGrad(() -> {
             Tensor scale = total.add(EPSILON).reciprocal().mul(maxNorm).clampMax(1.0);
             gradients.forEach(g -> g.mul_(scale));
         });
-        return total;
+    }
+
+    /** Returns the 2-norm of gradients or other tensors, taken together. */
+    public static Tensor getTotalNorm(Iterable<? extends Tensor> gradients) {
+        return getTotalNorm(gradients, o -> o);
     }
 
     /**
@@ -72,7 +92,8 @@ public final class ClipGrad {
             Iterable<? extends Tensor> gradients, UnaryOperator<Options> options) {
         List<Tensor> all = new ArrayList<>();
         gradients.forEach(all::add);
-        return norm(all, options.apply(Options.DEFAULTS));
+        Options o = options.apply(Options.DEFAULTS);
+        return noGrad(() -> norm(all, o));
     }
 
     /** Limits each element of the gradients to [-clipValue, clipValue], in place. */
