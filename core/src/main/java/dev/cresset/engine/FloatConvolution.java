@@ -84,10 +84,10 @@ final class FloatConvolution {
     }
 
     static void convolution(NeuralOp.Convolution op, View[] in, View y, Products products) {
-        float[] x = dense(in[0]);
-        float[] w = dense(in[1]);
-        float @Nullable [] bias = in.length > 2 ? dense(in[2]) : null;
-        float[] to = direct(y) ? floats(y) : new float[y.numel()];
+        float[] x = Floats.dense(in[0]);
+        float[] w = Floats.dense(in[1]);
+        float @Nullable [] bias = in.length > 2 ? Floats.dense(in[2]) : null;
+        float[] to = Floats.target(y);
         Shape sizes = in[1].shape();
         int n = op.stride().length;
         int[] kernel = three(Arrays.copyOfRange(sizes.toArray(), 2, sizes.rank()), 1);
@@ -145,7 +145,7 @@ final class FloatConvolution {
                             outs / groups)
                     .adjoint(examples, x, w, bias, ins / groups, to);
         }
-        store(to, y);
+        Floats.store(to, y);
     }
 
     /** The gradient of a weight. */
@@ -153,9 +153,9 @@ final class FloatConvolution {
         Shape x = in[0].shape();
         int n = op.stride().length;
         int groups = op.groups();
-        float[] to = direct(out) ? floats(out) : new float[out.numel()];
+        float[] to = Floats.target(out);
         if (in[1].numel() == 0 || out.numel() == 0) {
-            Arrays.fill(to, direct(out) ? out.layout().offset() : 0, out.numel(), 0);
+            Arrays.fill(to, 0);
         } else {
             new FloatConvolution(
                             products,
@@ -169,12 +169,12 @@ final class FloatConvolution {
                             x.size(1) / groups)
                     .weight(
                             x.size(0),
-                            dense(in[0]),
-                            dense(in[1]),
+                            Floats.dense(in[0]),
+                            Floats.dense(in[1]),
                             in[1].shape().size(1) / groups,
                             to);
         }
-        store(to, out);
+        Floats.store(to, out);
     }
 
     private void forward(
@@ -516,34 +516,5 @@ final class FloatConvolution {
 
     private static int product(int[] sizes) {
         return sizes[0] * sizes[1] * sizes[2];
-    }
-
-    /** Returns whether a view is a whole array in order. */
-    private static boolean direct(View x) {
-        return x.layout().isContiguous()
-                && x.layout().offset() == 0
-                && x.storage().length() == x.numel();
-    }
-
-    private static float[] floats(View x) {
-        return ((Storage.Floats) x.storage()).array;
-    }
-
-    /** Returns a view's elements in order, without a copy if they are a whole array. */
-    private static float[] dense(View x) {
-        if (direct(x)) {
-            return floats(x);
-        }
-        View copy = View.allocate(DType.FLOAT32, x.shape());
-        StridedLoops.run(dev.cresset.op.Unary.CLONE, DType.FLOAT32, new View[] {x}, copy);
-        return floats(copy);
-    }
-
-    private static void store(float[] from, View y) {
-        if (!direct(y)) {
-            View x =
-                    new View(DType.FLOAT32, new Storage.Floats(from), Layout.contiguous(y.shape()));
-            StridedLoops.run(dev.cresset.op.Unary.CLONE, DType.FLOAT32, new View[] {x}, y);
-        }
     }
 }

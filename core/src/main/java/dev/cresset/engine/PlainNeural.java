@@ -24,8 +24,20 @@ final class PlainNeural {
             case NeuralOp.MaxPool m -> PlainPooling.max(m, in[0], out[0], out[1]);
             case NeuralOp.Averaging a -> PlainPooling.average(a, in[0], out[0]);
             case NeuralOp.Spread p -> PlainPooling.spread(p, in[0], out[0]);
-            case NeuralOp.Normalization n -> PlainNormalization.forward(n, in, out);
-            case NeuralOp.NormalizationGradient n -> PlainNormalization.backward(n.of(), in, out);
+            case NeuralOp.Normalization n -> {
+                if (FloatNormalization.supports(in)) {
+                    FloatNormalization.forward(n, in, out);
+                } else {
+                    PlainNormalization.forward(n, in, out);
+                }
+            }
+            case NeuralOp.NormalizationGradient n -> {
+                if (FloatNormalization.supports(in)) {
+                    FloatNormalization.backward(n.of(), in, out);
+                } else {
+                    PlainNormalization.backward(n.of(), in, out);
+                }
+            }
             case NeuralOp.Embedding e -> embedding(in[0], in[1], out[0]);
             case NeuralOp.Pad p -> PlainPad.run(p, in[0], out[0]);
             case PlaneOp p -> PlainPlanes.run(p, in, out);

@@ -35,6 +35,16 @@ final class NeuralTable {
                             : SUMS.allowed(dtype, expected, scale);
 
     /**
+     * Normalisation of float32 rounds each step; its gradients are made of terms as large as the
+     * product of two inputs and 1 / sqrt(var), at most 3 here.
+     */
+    private static final Tolerance NORMALS =
+            (dtype, expected, scale) ->
+                    dtype == DType.FLOAT32
+                            ? 8 * Tolerance.ulp(dtype, Math.max(9 * scale * scale, Math.abs(expected)))
+                            : SUMS.allowed(dtype, expected, scale);
+
+    /**
      * The plain engine rounds the difference, its square, the factor and the quotient, as PyTorch
      * does; all terms of a sum have one sign.
      */
@@ -259,7 +269,7 @@ final class NeuralTable {
                             }
                             return in;
                         },
-                        SUMS,
+                        NORMALS,
                         3));
     }
 

@@ -1,0 +1,321 @@
+package dev.cresset.engine;
+
+import dev.cresset.op.DType;
+import dev.cresset.op.NeuralOp;
+import dev.cresset.op.NeuralOp.Normalized;
+
+/**
+ * Normalisation of float32: statistics summed as {@link FloatSums} does and kept in double, elements
+ * computed in float32, run by run on every thread.
+ */
+final class FloatNormalization {
+    /*
+     * The op sees x as (A, B, C, D) with a weight for each (b, c). A statistic is that of a channel b
+     * (BATCH: A runs of D elements) or of an example and group (a, b) (one run of C * D). Within a run,
+     * a weight holds for D elements; where D is 1 (layers), weights are a row of their own. Blocks of
+     * elements are copied: C2 vectorises loops over arrays that are indexed from 0.
+     */
+    private static final int BLOCK = 1024;
+
+    /** The elements that are worth a task. */
+    private static final long TASK = 1 << 15;
+
+    private final int examples;
+    private final int groups;
+    private final int weights;
+    private final int places;
+    private final boolean batch;
+    private final int statistics;
+    private final int runs;
+    private final int length;
+    private final int tasks;
+
+    private FloatNormalization(NeuralOp.Normalization op, View x) {
+        int[] s = op.grid(x.shape());
+        examples = s[0];
+        groups = s[1];
+        weights = s[2];
+        places = s[3];
+        batch = op.over() == Normalized.BATCH;
+        statistics = batch ? groups : examples * groups;
+        runs = batch ? examples : 1;
+        length = batch ? places : weights * places;
+        tasks = Workers.tasks(x.numel(), TASK, statistics);
+    }
+
+    /** Returns whether all inputs are float32. */
+    static boolean supports(View[] in) {
+        for (View x : in) {
+            if (x.dtype() != DType.FLOAT32) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int start(int statistic, int run) {
+        return batch ? (run * groups + statistic) * places : statistic * length;
+    }
+
+    /** Returns the index of the first weight of a statistic's run. */
+    private int weight(int statistic) {
+        return batch ? statistic : statistic % groups * weights;
+    }
+
+    /** Returns whether each element of a run has a weight of its own. */
+    private boolean rows() {
+        return !batch && places == 1;
+    }
+
+    static void forward(NeuralOp.Normalization op, View[] in, View[] out) {
+        FloatNormalization n = new FloatNormalization(op, in[0]);
+        float[] x = Floats.dense(in[0]);
+        float[] weight = Floats.dense(in[1]);
+        float[] bias = Floats.dense(in[2]);
+        double[] mean = op.given() ? Dense.load(in[3]) : new double[out[1].numel()];
+        double[] var = op.given() ? Dense.load(in[4]) : new double[mean.length];
+        float[] y = Floats.target(out[0]);
+        if (x.length > 0) {
+            Workers.ranges(
+                    n.statistics,
+                    n.tasks,
+                    (from, to) -> {
+                        FloatSums sums = new FloatSums();
+                        Blocks blocks = new Blocks();
+                        for (int s = from; s < to; s++) {
+                            if (!op.given()) {
+                                n.measure(x, s, sums, mean, var);
+                            }
+                            double scale = 1 / Math.sqrt(var[s] + op.eps());
+                            n.apply(x, s, mean[s], scale, weight, bias, y, blocks);
+                        }
+                    });
+        } else if (!op.given()) {
+            java.util.Arrays.fill(mean, Double.NaN);
+            java.util.Arrays.fill(var, Double.NaN);
+        }
+        Floats.store(y, out[0]);
+        Dense.store(mean, out[1]);
+        Dense.store(var, out[2]);
+    }
+
+    private void measure(float[] x, int s, FloatSums sums, double[] mean, double[] var) {
+        double count = (double) runs * length;
+        double sum = 0;
+        for (int r = 0; r < runs; r++) {
+            sum += sums.sum(x, start(s, r), length);
+        }
+        double m = sum / count;
+        float near = (float) m;
+        double squares = 0;
+        for (int r = 0; r < runs; r++) {
+            squares += sums.squares(x, start(s, r), length, near);
+        }
+        mean[s] = m;
+        // Squares were taken around the nearest float, which is this far from the mean.
+        var[s] = Math.max(squares / count - (m - near) * (m - near), 0);
+    }
+
+    private void apply(
+            float[] x,
+            int s,
+            double mean,
+            double scale,
+            float[] weight,
+            float[] bias,
+            float[] y,
+            Blocks blocks) {
+        float m = (float) mean;
+        // What is left of the mean after rounding it, so that far-off data keep their digits.
+        float rest = (float) (m - mean);
+        int w = weight(s);
+        for (int r = 0; r < runs; r++) {
+            int at = start(s, r);
+            if (rows()) {
+                for (int i = 0; i < length; i += BLOCK) {
+                    int n = Math.min(BLOCK, length - i);
+                    blocks.load(x, at + i, n);
+                    blocks.rows(m, rest, (float) scale, weight, bias, w + i, n);
+                    System.arraycopy(blocks.result, 0, y, at + i, n);
+                }
+                continue;
+            }
+            for (int c = 0; c < length / places; c++) {
+                float factor = (float) (weight[w + c] * scale);
+                float shift = (float) (bias[w + c] + (double) rest * factor);
+                for (int i = 0; i < places; i += BLOCK) {
+                    int n = Math.min(BLOCK, places - i);
+                    int from = at + c * places + i;
+                    blocks.load(x, from, n);
+                    Blocks.line(blocks.x, m, factor, shift, blocks.result, n);
+                    System.arraycopy(blocks.result, 0, y, from, n);
+                }
+            }
+        }
+    }
+
+    static void backward(NeuralOp.Normalization op, View[] in, View[] out) {
+        FloatNormalization n = new FloatNormalization(op, in[1]);
+        float[] g = Floats.dense(in[0]);
+        float[] x = Floats.dense(in[1]);
+        float[] weight = Floats.dense(in[2]);
+        double[] mean = Dense.load(in[3]);
+        double[] var = Dense.load(in[4]);
+        float[] dx = Floats.target(out[0]);
+        double[][] dw = new double[n.tasks][weight.length];
+        double[][] db = new double[n.tasks][weight.length];
+        if (x.length > 0) {
+            Workers.run(
+                    n.tasks,
+                    t -> {
+                        FloatSums sums = new FloatSums();
+                        Blocks blocks = new Blocks();
+                        int end = (int) ((long) n.statistics * (t + 1) / n.tasks);
+                        for (int s = (int) ((long) n.statistics * t / n.tasks); s < end; s++) {
+                            double rstd = 1 / Math.sqrt(var[s] + op.eps());
+                            n.backward(
+                                    op.given(), g, x, s, mean[s], rstd, weight, dx, dw[t], db[t],
+                                    sums, blocks);
+                        }
+                    });
+        }
+        for (int t = 1; t < n.tasks; t++) {
+            add(dw[t], dw[0]);
+            add(db[t], db[0]);
+        }
+        Floats.store(dx, out[0]);
+        Dense.store(dw[0], out[1]);
+        Dense.store(db[0], out[2]);
+    }
+
+    private static void add(double[] x, double[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += x[i];
+        }
+    }
+
+    private void backward(
+            boolean given,
+            float[] g,
+            float[] x,
+            int s,
+            double mean,
+            double rstd,
+            float[] weight,
+            float[] dx,
+            double[] dw,
+            double[] db,
+            FloatSums sums,
+            Blocks blocks) {
+        float m = (float) mean;
+        double sum = 0;
+        double product = 0;
+        int w = weight(s);
+        for (int r = 0; r < runs; r++) {
+            int at = start(s, r);
+            if (rows()) {
+                for (int i = 0; i < length; i++) {
+                    double z = (x[at + i] - mean) * rstd;
+                    double v = g[at + i];
+                    dw[w + i] += v * z;
+                    db[w + i] += v;
+                    sum += v * weight[w + i];
+                    product += v * weight[w + i] * z;
+                }
+                continue;
+            }
+            for (int c = 0; c < length / places; c++) {
+                int from = at + c * places;
+                double all = sums.sum(g, from, places);
+                double along = (sums.products(g, x, m, from, places) - (mean - m) * all) * rstd;
+                dw[w + c] += along;
+                db[w + c] += all;
+                sum += weight[w + c] * all;
+                product += weight[w + c] * along;
+            }
+        }
+        double count = given ? Double.POSITIVE_INFINITY : (double) runs * length;
+        // dx = (g w - sum - z product) rstd, as g a - (x - m) b - c.
+        float b = (float) (product / count * rstd * rstd);
+        float c = (float) ((sum / count - (mean - m) * rstd * product / count) * rstd);
+        for (int r = 0; r < runs; r++) {
+            int at = start(s, r);
+            int step = rows() ? length : places;
+            for (int k = 0; k < length; k += step) {
+                float a = rows() ? (float) rstd : (float) (weight[w + k / places] * rstd);
+                for (int i = 0; i < step; i += BLOCK) {
+                    int n = Math.min(BLOCK, step - i);
+                    int from = at + k + i;
+                    blocks.load(x, from, n);
+                    System.arraycopy(g, from, blocks.g, 0, n);
+                    if (rows()) {
+                        blocks.weigh(weight, w + i, n);
+                    }
+                    Blocks.gradient(blocks.g, blocks.x, m, a, b, c, blocks.result, n);
+                    System.arraycopy(blocks.result, 0, dx, from, n);
+                }
+            }
+        }
+    }
+
+    /** A thread's copies of blocks, and the loops over them. */
+    private static final class Blocks {
+        final float[] x = new float[BLOCK];
+        final float[] g = new float[BLOCK];
+        final float[] weight = new float[BLOCK];
+        final float[] bias = new float[BLOCK];
+        final float[] result = new float[BLOCK];
+
+        void load(float[] from, int at, int n) {
+            System.arraycopy(from, at, x, 0, n);
+        }
+
+        /** {@code (x - m) factor + shift}. */
+        static void line(float[] x, float m, float factor, float shift, float[] y, int n) {
+            for (int i = 0; i < n; i++) {
+                y[i] = Math.fma(x[i] - m, factor, shift);
+            }
+        }
+
+        /** {@code ((x - m) + rest) scale weight + bias}. */
+        void rows(float m, float rest, float scale, float[] w, float[] b, int at, int n) {
+            System.arraycopy(w, at, weight, 0, n);
+            System.arraycopy(b, at, bias, 0, n);
+            rows(x, m, rest, scale, weight, bias, result, n);
+        }
+
+        private static void rows(
+                float[] x,
+                float m,
+                float rest,
+                float scale,
+                float[] weight,
+                float[] bias,
+                float[] y,
+                int n) {
+            for (int i = 0; i < n; i++) {
+                y[i] = Math.fma((x[i] - m + rest) * scale, weight[i], bias[i]);
+            }
+        }
+
+        /** Multiplies gradients by the weights of their row. */
+        void weigh(float[] w, int at, int n) {
+            System.arraycopy(w, at, weight, 0, n);
+            multiply(g, weight, n);
+        }
+
+        private static void multiply(float[] g, float[] weight, int n) {
+            for (int i = 0; i < n; i++) {
+                g[i] *= weight[i];
+            }
+        }
+
+        /** {@code g a - (x - m) b - c}. */
+        static void gradient(
+                float[] g, float[] x, float m, float a, float b, float c, float[] dx, int n) {
+            for (int i = 0; i < n; i++) {
+                dx[i] = Math.fma(g[i], a, Math.fma(m - x[i], b, -c));
+            }
+        }
+    }
+}
