@@ -5,8 +5,8 @@ import dev.cresset.op.NeuralOp;
 import dev.cresset.op.NeuralOp.Normalized;
 
 /**
- * Normalisation of float32: statistics summed as {@link FloatSums} does and kept in double, elements
- * computed in float32, run by run on every thread.
+ * Normalisation of float32: statistics summed as {@link FloatSums} does and kept in double,
+ * elements computed in float32, run by run on every thread.
  */
 final class FloatNormalization {
     /*
@@ -174,8 +174,18 @@ final class FloatNormalization {
                         for (int s = (int) ((long) n.statistics * t / n.tasks); s < end; s++) {
                             double rstd = 1 / Math.sqrt(var[s] + op.eps());
                             n.backward(
-                                    op.given(), g, x, s, mean[s], rstd, weight, dx, dw[t], db[t],
-                                    sums, blocks);
+                                    op.given(),
+                                    g,
+                                    x,
+                                    s,
+                                    mean[s],
+                                    rstd,
+                                    weight,
+                                    dx,
+                                    dw[t],
+                                    db[t],
+                                    sums,
+                                    blocks);
                         }
                     });
         }

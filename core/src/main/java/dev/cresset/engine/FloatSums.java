@@ -1,8 +1,9 @@
 package dev.cresset.engine;
 
 /**
- * Sums over runs of floats, to about the precision of one rounding for each 2^-4 of a float's digits:
- * long runs in interleaved chains of floats, which C2 vectorises, whose ends are added in double.
+ * Sums over runs of floats, to about the precision of one rounding for each 2^-4 of a float's
+ * digits: long runs in interleaved chains of floats, which C2 vectorises, whose ends are added in
+ * double.
  *
  * <p>The order of additions depends on the length of a run alone. Not thread-safe: an object is one
  * thread's scratch.

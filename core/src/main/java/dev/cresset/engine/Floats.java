@@ -17,7 +17,10 @@ final class Floats {
         return ((Storage.Floats) copy.storage()).array;
     }
 
-    /** Returns an array for a view's elements, which are all to be written; ends with {@link #store}. */
+    /**
+     * Returns an array for a view's elements, which are all to be written; ends with {@link
+     * #store}.
+     */
     static float[] target(View y) {
         return whole(y) ? ((Storage.Floats) y.storage()).array : new float[y.numel()];
     }
@@ -25,7 +28,8 @@ final class Floats {
     /** Writes a {@link #target} to its view. */
     static void store(float[] from, View y) {
         if (!whole(y)) {
-            View x = new View(DType.FLOAT32, new Storage.Floats(from), Layout.contiguous(y.shape()));
+            View x =
+                    new View(DType.FLOAT32, new Storage.Floats(from), Layout.contiguous(y.shape()));
             StridedLoops.run(Unary.CLONE, DType.FLOAT32, new View[] {x}, y);
         }
     }

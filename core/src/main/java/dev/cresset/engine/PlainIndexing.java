@@ -1,5 +1,6 @@
 package dev.cresset.engine;
 
+import dev.cresset.op.DType;
 import dev.cresset.op.Indexing;
 import dev.cresset.op.IndexingInference;
 import dev.cresset.op.Shape;
@@ -27,6 +28,7 @@ final class PlainIndexing {
                 int[] from = places("gather", in[0], g.dim(), in[1]);
                 move(in[0], from, out, Runs.places(out.layout()));
             }
+            case Indexing.ScatterAdd s when rows(s.dim(), in, out) -> addRows(in, out);
             case Indexing.ScatterAdd s -> {
                 int[] to =
                         places(
@@ -63,6 +65,48 @@ final class PlainIndexing {
                 }
             }
             case Indexing.Nonzero n -> nonzero(in[0], out);
+        }
+    }
+
+    /** Returns whether rows of float32 are added to rows, all dense and whole. */
+    private static boolean rows(int dim, View[] in, View out) {
+        Shape index = in[1].shape();
+        int rank = out.shape().rank();
+        if (dim != rank - 1 || index.rank() != rank || !index.equals(in[2].shape())) {
+            return false;
+        }
+        for (int d = 0; d < rank - 1; d++) {
+            if (index.size(d) != out.shape().size(d)) {
+                return false;
+            }
+        }
+        return in[1].dtype() == DType.INT64
+                && out.dtype() == DType.FLOAT32
+                && in[2].dtype() == DType.FLOAT32
+                && in[1].layout().isContiguous()
+                && in[2].layout().isContiguous()
+                && out.layout().isContiguous();
+    }
+
+    private static void addRows(View[] in, View out) {
+        long[] index = ((Storage.Longs) in[1].storage()).array;
+        float[] src = ((Storage.Floats) in[2].storage()).array;
+        float[] to = ((Storage.Floats) out.storage()).array;
+        int rank = out.shape().rank();
+        int length = out.shape().size(rank - 1);
+        int count = in[1].shape().size(rank - 1);
+        int ii = in[1].layout().offset();
+        int si = in[2].layout().offset();
+        int n = in[1].numel();
+        for (int i = 0; i < n; i++) { // before anything is written
+            checked("scatter_add", index[ii + i], index[ii + i], length, rank - 1);
+        }
+        StridedLoops.run(Unary.CLONE, out.dtype(), new View[] {in[0]}, out);
+        int row = out.layout().offset();
+        for (int i = 0; i < n; i += count, row += length) {
+            for (int j = i; j < i + count; j++) {
+                to[row + (int) index[ii + j]] += src[si + j];
+            }
         }
     }
 

@@ -21,7 +21,13 @@ final class PlainNeural {
                     PlainConvolution.weight(c, in, out[0]);
                 }
             }
-            case NeuralOp.MaxPool m -> PlainPooling.max(m, in[0], out[0], out[1]);
+            case NeuralOp.MaxPool m -> {
+                if (FloatPooling.supports(in[0])) {
+                    FloatPooling.max(m, in[0], out[0], out[1]);
+                } else {
+                    PlainPooling.max(m, in[0], out[0], out[1]);
+                }
+            }
             case NeuralOp.Averaging a -> PlainPooling.average(a, in[0], out[0]);
             case NeuralOp.Spread p -> PlainPooling.spread(p, in[0], out[0]);
             case NeuralOp.Normalization n -> {

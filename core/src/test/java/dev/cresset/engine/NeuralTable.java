@@ -41,7 +41,9 @@ final class NeuralTable {
     private static final Tolerance NORMALS =
             (dtype, expected, scale) ->
                     dtype == DType.FLOAT32
-                            ? 8 * Tolerance.ulp(dtype, Math.max(9 * scale * scale, Math.abs(expected)))
+                            ? 8
+                                    * Tolerance.ulp(
+                                            dtype, Math.max(9 * scale * scale, Math.abs(expected)))
                             : SUMS.allowed(dtype, expected, scale);
 
     /**
