@@ -17,14 +17,14 @@ final class BlockedProduct {
      * times is read in place. Tiles at the edge, and tiles of a result whose rows are not dense, are
      * computed in a scratch tile.
      */
-    private static final int TERMS = Integer.getInteger("KC", 256);
-    private static final int ROWS = Integer.getInteger("MC", 192);
-    private static final int COLUMNS = Integer.getInteger("NC", 2048);
+    private static final int TERMS = 512;
+    private static final int ROWS = 128;
+    private static final int COLUMNS = 2048;
 
     /** Up to so many columns (rows), a left (right) factor in place is read there. */
-    private static final int FEW_COLUMNS = Integer.getInteger("FEWC", 96);
+    private static final int FEW_COLUMNS = 160;
 
-    private static final int FEW_ROWS = Integer.getInteger("FEWR", 64);
+    private static final int FEW_ROWS = 128;
 
     /** The multiplications that are worth a task. */
     private static final long TASK = 1 << 20;

@@ -18,8 +18,11 @@ final class VectorProduct {
 
     private static final int FEW_ROWS = 4;
 
-    /** Up to so many rows, a product with a transposed right factor is computed transposed. */
-    private static final int SWAPPED_ROWS = Integer.getInteger("SWAP", 96);
+    /**
+     * Up to so many rows, a product with a transposed right factor and enough terms is computed
+     * transposed: that factor is then the left one, and read in place.
+     */
+    private static final int SWAPPED_ROWS = 96;
 
     private final TileKernels kernels;
     private final BlockedProduct product;
@@ -71,7 +74,11 @@ final class VectorProduct {
     void multiply(Object a, Grid x, Object b, Grid y, Object c, Grid to, boolean onto) {
         Packer left = new GridPacker(a, x);
         Packer right = new GridPacker(b, y.transposed());
-        boolean swap = y.columnStep() != 1 && x.rows() <= SWAPPED_ROWS && y.rowStep() == 1;
+        boolean swap =
+                y.rowStep() == 1
+                        && y.columnStep() != 1
+                        && x.rows() <= SWAPPED_ROWS
+                        && x.columns() >= 3 * x.rows();
         if (swap) {
             product.multiply(x.columns(), right, left, c, to.transposed(), onto);
         } else {
