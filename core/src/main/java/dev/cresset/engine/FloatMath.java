@@ -3,7 +3,8 @@ package dev.cresset.engine;
 /**
  * The scalar functions of elementwise ops on floats; {@link LoopCompiler} puts loops around them.
  *
- * <p>Functions beyond arithmetic are those of {@link DoubleMath}, rounded once. Sums with a factor
+ * <p>Functions beyond arithmetic are those of {@link FloatFunctions}, or else those of {@link
+ * DoubleMath}, rounded once. Sums with a factor
  * are fused, rounded once, as PyTorch computes them.
  */
 final class FloatMath {
@@ -58,7 +59,7 @@ final class FloatMath {
     }
 
     static float exp(float x) {
-        return (float) DoubleMath.exp(x);
+        return FloatFunctions.exp(x);
     }
 
     static float exp2(float x) {
@@ -70,7 +71,7 @@ final class FloatMath {
     }
 
     static float log(float x) {
-        return (float) DoubleMath.log(x);
+        return FloatFunctions.log(x);
     }
 
     static float log2(float x) {
@@ -126,7 +127,7 @@ final class FloatMath {
     }
 
     static float tanh(float x) {
-        return (float) DoubleMath.tanh(x);
+        return FloatFunctions.tanh(x);
     }
 
     static float asinh(float x) {
@@ -142,15 +143,15 @@ final class FloatMath {
     }
 
     static float sigmoid(float x) {
-        return (float) DoubleMath.sigmoid(x);
+        return FloatFunctions.sigmoid(x);
     }
 
     static float logSigmoid(float x) {
-        return (float) DoubleMath.logSigmoid(x);
+        return FloatFunctions.logSigmoid(x);
     }
 
     static float erf(float x) {
-        return (float) DoubleMath.erf(x);
+        return FloatFunctions.erf(x);
     }
 
     static float erfc(float x) {
@@ -166,15 +167,15 @@ final class FloatMath {
     }
 
     static float gelu(float x) {
-        return (float) DoubleMath.gelu(x);
+        return FloatFunctions.gelu(x);
     }
 
     static float geluTanh(float x) {
-        return (float) DoubleMath.geluTanh(x);
+        return FloatFunctions.geluTanh(x);
     }
 
     static float silu(float x) {
-        return (float) DoubleMath.silu(x);
+        return FloatFunctions.silu(x);
     }
 
     static float mish(float x) {
@@ -357,7 +358,7 @@ final class FloatMath {
     }
 
     static float softplus(float x, float beta, float threshold) {
-        return (float) DoubleMath.softplus(x, beta, threshold);
+        return FloatFunctions.softplus(x, beta, threshold);
     }
 
     static float threshold(float x, float threshold, float value) {

@@ -35,7 +35,10 @@ final class VectorEngine implements Engine, Products {
     @Override
     public boolean supports(Op op, DType compute, View[] in) {
         return switch (op) {
-            case Elementwise e -> false;
+            case Elementwise e ->
+                    eager
+                            ? VectorElementwise.loops(e, compute, in) != null
+                            : VectorElementwise.takes(e, compute, in);
             case MatrixOp m -> in[0].dtype().isFloatingPoint();
             case NeuralOp.Convolution c -> FloatConvolution.supports(in);
             case NeuralOp.ConvolutionWeight c -> FloatConvolution.supports(in);
@@ -46,6 +49,7 @@ final class VectorEngine implements Engine, Products {
     @Override
     public void run(Op op, DType compute, View[] in, View[] out) {
         switch (op) {
+            case Elementwise e -> VectorElementwise.run(e, compute, in[0], out[0]);
             case MatrixOp m -> PlainMatrix.run(m, in, out[0], this);
             case NeuralOp.Convolution c -> FloatConvolution.convolution(c, in, out[0], this);
             case NeuralOp.ConvolutionWeight c -> FloatConvolution.weight(c, in, out[0], this);

@@ -1,0 +1,262 @@
+package dev.cresset.engine;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loops around the functions of {@link VectorMath}: hidden classes, made at first use, that take
+ * whole vectors through the vector function and the rest through its twin in {@link FloatMath}. A
+ * function with an exponential in it is two loops, one after the other over chunks that stay in the
+ * cache.
+ */
+final class VectorLoops {
+    private static final ClassDesc SELF = ClassDesc.of("dev.cresset.engine.GeneratedVectorLoop");
+    private static final ClassDesc LOOP = VectorLoop.class.describeConstable().orElseThrow();
+    private static final ClassDesc MATH = ClassDesc.of("dev.cresset.engine.VectorMath");
+    private static final ClassDesc SCALAR = FloatMath.class.describeConstable().orElseThrow();
+    private static final ClassDesc VECTOR = FloatVector.class.describeConstable().orElseThrow();
+    private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
+    private static final ClassDesc FLOATS = CD_float.arrayType();
+    private static final MethodTypeDesc FROM_ARRAY =
+            MethodTypeDesc.of(VECTOR, SPECIES, FLOATS, CD_int);
+    private static final MethodTypeDesc RUN =
+            MethodTypeDesc.of(
+                    CD_void, FLOATS, CD_int, FLOATS, CD_int, FLOATS, CD_double.arrayType(), CD_int);
+
+    // Slots of the parameters of VectorLoop.run; 0 is this.
+    private static final int X = 1;
+    private static final int FROM = 2;
+    private static final int Y = 3;
+    private static final int TO = 4;
+    private static final int E = 5;
+    private static final int ATTRIBUTES = 6;
+    private static final int N = 7;
+
+    /** C2 inlines no hot method beyond 325 bytes of code. */
+    private static final int PADDING = 330;
+
+    private static final String EXPONENT = "Exponent";
+
+    private static final Map<String, VectorLoops> BY_KERNEL = all();
+
+    private enum Part {
+        /** {@code y = f(x)}. */
+        WHOLE,
+        /** {@code e = exp(fExponent(x))}. */
+        FIRST,
+        /** {@code y = f(x, e)}. */
+        SECOND
+    }
+
+    private final String kernel;
+    private final int attributes;
+    private final boolean parts;
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final ThreadLocal<float[]> scratch =
+            ThreadLocal.withInitial(() -> new float[VectorLoop.CHUNK]);
+    private volatile @Nullable VectorLoop loop;
+    private volatile boolean warm;
+
+    private VectorLoops(Method function) {
+        kernel = function.getName();
+        int n = 0;
+        for (Class<?> type : function.getParameterTypes()) {
+            n += type == float.class ? 1 : 0;
+        }
+        attributes = n;
+        parts = function.getParameterCount() - n == 2;
+    }
+
+    private static Map<String, VectorLoops> all() {
+        Map<String, VectorLoops> out = new HashMap<>();
+        for (Method m : VectorMath.class.getDeclaredMethods()) {
+            boolean hidden = Modifier.isPrivate(m.getModifiers()) || m.isSynthetic();
+            if (!hidden && !m.getName().endsWith(EXPONENT)) {
+                out.put(m.getName(), new VectorLoops(m));
+            }
+        }
+        return Collections.unmodifiableMap(out);
+    }
+
+    /** Returns the loop of a kernel, or null if there is no vector function of that name. */
+    static @Nullable VectorLoops of(String kernel) {
+        return BY_KERNEL.get(kernel);
+    }
+
+    /** Returns the names of all kernels that there are loops of. */
+    static Set<String> kernels() {
+        return BY_KERNEL.keySet();
+    }
+
+    /** Returns whether the loop is compiled; asks for that if need be. */
+    boolean isWarm() {
+        if (!warm && asked.compareAndSet(false, true)) {
+            Warmup.start(this::warmUp);
+        }
+        return warm;
+    }
+
+    /** {@code y[to + k] = f(x[from + k])} for k below n; x and y may be one array, in step. */
+    void run(float[] x, int from, float[] y, int to, double[] numbers, int n) {
+        VectorLoop made = loop;
+        if (made == null) {
+            made = parts ? both(compile(Part.FIRST), compile(Part.SECOND)) : compile(Part.WHOLE);
+            loop = made;
+        }
+        if (!parts) {
+            made.run(x, from, y, to, x, numbers, n);
+            return;
+        }
+        float[] e = scratch.get();
+        for (int k = 0; k < n; k += VectorLoop.CHUNK) {
+            made.run(x, from + k, y, to + k, e, numbers, Math.min(VectorLoop.CHUNK, n - k));
+        }
+    }
+
+    private static VectorLoop both(VectorLoop first, VectorLoop second) {
+        return (x, from, y, to, e, numbers, n) -> {
+            first.run(x, from, y, to, e, numbers, n);
+            second.run(x, from, y, to, e, numbers, n);
+        };
+    }
+
+    private void warmUp() {
+        int most = 4096;
+        float[] x = new float[most];
+        for (int i = 0; i < most; i++) {
+            x[i] = (i % 256 - 128) * 0.1f;
+        }
+        float[] y = new float[most];
+        double[] numbers = new double[attributes];
+        Arrays.fill(numbers, 1);
+        int[] lengths = {64, 67, 64, 130, 65, 64, 33, 256};
+        warm =
+                Warmup.repeat(260, i -> run(x, i % 3, y, i % 2, numbers, lengths[i % 8]))
+                        && Warmup.repeat(4 * most, i -> run(x, 0, y, 0, numbers, most));
+    }
+
+    private VectorLoop compile(Part part) {
+        byte[] bytes =
+                ClassFile.of()
+                        .build(
+                                SELF,
+                                cb ->
+                                        cb.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)
+                                                .withInterfaceSymbols(LOOP)
+                                                .withMethodBody(
+                                                        INIT_NAME,
+                                                        MTD_void,
+                                                        0,
+                                                        c ->
+                                                                c.aload(0)
+                                                                        .invokespecial(
+                                                                                CD_Object,
+                                                                                INIT_NAME,
+                                                                                MTD_void)
+                                                                        .return_())
+                                                .withMethodBody(
+                                                        "run",
+                                                        RUN,
+                                                        ClassFile.ACC_PUBLIC,
+                                                        c -> body(c, part)));
+        try {
+            Class<?> type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
+            return (VectorLoop) type.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("vector loop of " + kernel, e);
+        }
+    }
+
+    private void body(CodeBuilder c, Part part) {
+        int[] numbers = new int[attributes];
+        for (int i = 0; i < attributes; i++) {
+            numbers[i] = c.allocateLocal(TypeKind.FLOAT);
+            c.aload(ATTRIBUTES).loadConstant(i).daload().d2f().fstore(numbers[i]);
+        }
+        int lanes = FloatVector.SPECIES_PREFERRED.length();
+        int k = c.allocateLocal(TypeKind.INT);
+        c.loadConstant(0).istore(k);
+        int last = c.allocateLocal(TypeKind.INT);
+        c.iload(N).loadConstant(lanes).isub().istore(last);
+
+        Label top = c.newLabel();
+        Label rest = c.newLabel();
+        c.labelBinding(top).iload(k).iload(last).if_icmpgt(rest);
+        load(c, X, FROM, k);
+        switch (part) {
+            case WHOLE -> call(c, MATH, kernel, VECTOR, 1, numbers);
+            case FIRST -> {
+                call(c, MATH, kernel + EXPONENT, VECTOR, 1, numbers);
+                call(c, MATH, "exp", VECTOR, 1);
+            }
+            case SECOND -> {
+                c.getstatic(VECTOR, "SPECIES_PREFERRED", SPECIES).aload(E).iload(k);
+                c.invokestatic(VECTOR, "fromArray", FROM_ARRAY);
+                call(c, MATH, kernel, VECTOR, 2, numbers);
+            }
+        }
+        if (part == Part.FIRST) {
+            c.aload(E).iload(k);
+        } else {
+            c.aload(Y).iload(TO).iload(k).iadd();
+        }
+        c.invokevirtual(VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int));
+        c.iinc(k, lanes).goto_(top);
+
+        // The last elements, one by one; a first part leaves them to the second.
+        Label end = c.newLabel();
+        c.labelBinding(rest).iload(k).iload(N).if_icmpge(end);
+        if (part != Part.FIRST) {
+            c.aload(Y).iload(TO).iload(k).iadd();
+            c.aload(X).iload(FROM).iload(k).iadd().faload();
+            call(c, SCALAR, kernel, CD_float, 1, numbers);
+            c.fastore();
+        }
+        c.iinc(k, 1).goto_(rest);
+        c.labelBinding(end);
+        for (int i = 0; i < PADDING; i++) {
+            c.nop();
+        }
+        c.return_();
+    }
+
+    private static void load(CodeBuilder c, int array, int from, int k) {
+        c.getstatic(VECTOR, "SPECIES_PREFERRED", SPECIES);
+        c.aload(array).iload(from).iload(k).iadd();
+        c.invokestatic(VECTOR, "fromArray", FROM_ARRAY);
+    }
+
+    private static void call(
+            CodeBuilder c, ClassDesc owner, String name, ClassDesc type, int n, int... numbers) {
+        ClassDesc[] parameters = new ClassDesc[n + numbers.length];
+        Arrays.fill(parameters, CD_float);
+        Arrays.fill(parameters, 0, n, type);
+        for (int number : numbers) {
+            c.fload(number);
+        }
+        c.invokestatic(owner, name, MethodTypeDesc.of(type, parameters));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.cresset.engine;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Functions of float vectors, each the twin of the function of the same name in {@link FloatMath}:
+ * the same operations in the same order, so that vectors and single elements give the same bits.
+ *
+ * <p>{@link VectorLoops} puts loops around them. For formulas and errors see {@link FloatFunctions}.
+ * A function {@code f(x, e)} takes the exponential of {@code fExponent(x)} as its second argument.
+ */
+final class VectorMath {
+    /*
+     * C2 inlines a loop's whole body or, beyond some 18,000 nodes, boxes vectors between the parts:
+     * that is hundreds of times slower. Some forty vector operations are the limit; so functions with
+     * an exponential in them are two loops, and masks (compare, blend) are few.
+     */
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+    private VectorMath() {}
+
+    private static FloatVector of(float x) {
+        return FloatVector.broadcast(S, x);
+    }
+
+    static FloatVector exp(FloatVector x) {
+        FloatVector b = x.max(-104f).min(89f);
+        FloatVector t = b.fma(of(0x1.715476p0f), of(0x1.8p23f));
+        FloatVector n = t.sub(0x1.8p23f);
+        FloatVector r = n.fma(of(-FloatFunctions.LN2_LOW), n.fma(of(-FloatFunctions.LN2_HIGH), b));
+        FloatVector p = of(1.9875691500e-4f).fma(r, of(1.3981999507e-3f));
+        p = p.fma(r, of(8.3334519073e-3f));
+        p = p.fma(r, of(4.1665795894e-2f));
+        p = p.fma(r, of(1.6666665459e-1f));
+        p = p.fma(r, of(5.0000001201e-1f));
+        p = p.fma(r.mul(r), r).add(1);
+        IntVector i = t.reinterpretAsInts();
+        IntVector half = i.lanewise(VectorOperators.ASHR, 1);
+        return p.mul(powerOfTwo(half)).mul(powerOfTwo(i.sub(half)));
+    }
+
+    private static FloatVector powerOfTwo(IntVector n) {
+        return n.lanewise(VectorOperators.LSHL, 23).add(0x3f800000).reinterpretAsFloats();
+    }
+
+    static FloatVector log(FloatVector x) {
+        VectorMask<Float> small = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+        FloatVector y = logOfNormal(x.blend(x.mul(0x1p23f), small), of(0).blend(-23, small));
+        y = x.blend(y, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
+        y = y.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
+        return y.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
+    }
+
+    private static FloatVector logOfNormal(FloatVector x, FloatVector n) {
+        IntVector i = x.reinterpretAsInts();
+        IntVector e = i.sub(0x3f3504f3).lanewise(VectorOperators.ASHR, 23);
+        FloatVector m = i.sub(e.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
+        FloatVector f = m.sub(1);
+        FloatVector power = ((FloatVector) e.convertShape(VectorOperators.I2F, S, 0)).add(n);
+        FloatVector s = f.mul(f);
+        FloatVector y = logPolynomial(f).mul(f).fma(s, power.mul(FloatFunctions.LN2_LOW));
+        y = s.fma(of(-0.5f), y);
+        return power.fma(of(FloatFunctions.LN2_HIGH), f.add(y));
+    }
+
+    private static FloatVector logPolynomial(FloatVector f) {
+        FloatVector p = of(7.0376836292e-2f).fma(f, of(-1.1514610310e-1f));
+        p = p.fma(f, of(1.1676998740e-1f));
+        p = p.fma(f, of(-1.2420140846e-1f));
+        p = p.fma(f, of(1.4249322787e-1f));
+        p = p.fma(f, of(-1.6668057665e-1f));
+        p = p.fma(f, of(2.0000714765e-1f));
+        p = p.fma(f, of(-2.4999993993e-1f));
+        return p.fma(f, of(3.3333331174e-1f));
+    }
+
+    private static FloatVector log1pOfUnit(FloatVector y) {
+        FloatVector u = y.add(1);
+        FloatVector rest = y.sub(u.sub(1));
+        return rest.div(u).add(logOfNormal(u, of(0)));
+    }
+
+    static FloatVector tanhExponent(FloatVector x) {
+        FloatVector a = x.abs();
+        return a.add(a);
+    }
+
+    static FloatVector tanh(FloatVector x, FloatVector e) {
+        FloatVector s = x.mul(x);
+        FloatVector p = of(-5.70498872745e-3f).fma(s, of(2.06390887954e-2f));
+        p = p.fma(s, of(-5.37397155531e-2f));
+        p = p.fma(s, of(1.33314422036e-1f));
+        p = p.fma(s, of(-3.33332819422e-1f));
+        FloatVector low = p.mul(s).fma(x, x);
+        FloatVector high = of(1).sub(of(2).div(e.add(1)));
+        return signed(low, high, x, 0.625f);
+    }
+
+    /** {@code high} with the sign of x where |x| is above a limit, else {@code low}. */
+    private static FloatVector signed(
+            FloatVector low, FloatVector high, FloatVector x, float limit) {
+        FloatVector y = high.blend(high.neg(), x.compare(VectorOperators.LT, 0));
+        return low.blend(y, x.abs().compare(VectorOperators.GT, limit));
+    }
+
+    static FloatVector sigmoid(FloatVector x) {
+        FloatVector e = exp(x.abs().neg());
+        return of(1).blend(e, x.compare(VectorOperators.LT, 0)).div(e.add(1));
+    }
+
+    static FloatVector silu(FloatVector x) {
+        return x.mul(sigmoid(x));
+    }
+
+    static FloatVector logSigmoidExponent(FloatVector x) {
+        return x.abs().neg();
+    }
+
+    static FloatVector logSigmoid(FloatVector x, FloatVector e) {
+        FloatVector low = x.blend(0, x.compare(VectorOperators.GT, 0));
+        return low.sub(log1pOfUnit(e));
+    }
+
+    static FloatVector softplusExponent(FloatVector x, float beta, float threshold) {
+        return x.mul(beta).abs().neg();
+    }
+
+    static FloatVector softplus(FloatVector x, FloatVector e, float beta, float threshold) {
+        FloatVector t = x.mul(beta);
+        FloatVector high = of(0).blend(t, t.compare(VectorOperators.GT, 0));
+        FloatVector y = high.add(log1pOfUnit(e)).div(beta);
+        return y.blend(x, t.compare(VectorOperators.GT, threshold));
+    }
+
+    static FloatVector erfExponent(FloatVector x) {
+        FloatVector a = x.abs();
+        FloatVector q = of(-3.88396438e-3f).fma(a, of(2.42546219e-2f));
+        FloatVector p = of(-1.72853470e-5f).fma(a, of(3.83197126e-4f)).fma(x.mul(x), q);
+        p = p.fma(a, of(-1.06777877e-1f));
+        p = p.fma(a, of(-6.34846687e-1f));
+        p = p.fma(a, of(-1.28717512e-1f));
+        return p.fma(a, a.neg());
+    }
+
+    static FloatVector erf(FloatVector x, FloatVector e) {
+        FloatVector high = of(1).sub(e).blend(1, x.abs().compare(VectorOperators.GT, 4));
+        FloatVector s = x.mul(x);
+        FloatVector r = of(-5.96761703e-4f).fma(s, of(4.99119423e-3f));
+        r = r.fma(s, of(-2.67681349e-2f));
+        r = r.fma(s, of(1.12819925e-1f));
+        r = r.fma(s, of(-3.76125336e-1f));
+        r = r.fma(s, of(1.28379166e-1f));
+        return signed(r.fma(x, x), high, x, 0.927734375f);
+    }
+
+    static FloatVector geluExponent(FloatVector x) {
+        return erfExponent(x.mul(FloatFunctions.SQRT_HALF));
+    }
+
+    static FloatVector gelu(FloatVector x, FloatVector e) {
+        return x.mul(0.5f).mul(erf(x.mul(FloatFunctions.SQRT_HALF), e).add(1));
+    }
+
+    static FloatVector geluTanh(FloatVector x) {
+        FloatVector inner = x.mul(x).mul(0.044715f).fma(x, x);
+        return x.mul(sigmoid(inner.mul(1.5957691f)));
+    }
+}
