@@ -44,7 +44,7 @@ final class Dispatch {
                             : Layout.dense(spec.shape(), format);
             View result = View.allocate(spec.dtype(), layout);
             Engines.run(e, compute, broadcast(spec.shape(), in), new View[] {result});
-            out = new Tensor[] {new Tensor(result)};
+            out = new Tensor[] {new Tensor(result, spec)};
         } else {
             Spec[] results = Inference.infer(op, specs);
             View[] views = new View[results.length];
@@ -195,8 +195,11 @@ final class Dispatch {
             if (l.shape().rank() == 0) {
                 continue;
             }
-            if (!l.shape().equals(shape) || l.isContiguous()) {
+            if (!l.shape().equals(shape)) {
                 return Layout.contiguous(shape);
+            }
+            if (l.isContiguous()) {
+                return l.isStandard() ? l : Layout.contiguous(shape);
             }
             if (order == null) {
                 order = l;

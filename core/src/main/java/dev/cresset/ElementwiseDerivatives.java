@@ -8,6 +8,7 @@ import dev.cresset.op.Binary;
 import dev.cresset.op.Compare;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.Parametric;
+import dev.cresset.op.Slope;
 import dev.cresset.op.SpecialBinary;
 import dev.cresset.op.SpecialUnary;
 import dev.cresset.op.Unary;
@@ -30,6 +31,7 @@ final class ElementwiseDerivatives {
             case Compare c -> null;
             case SpecialUnary u -> SpecialDerivatives.unary(u);
             case SpecialBinary b -> SpecialDerivatives.binary(b);
+            case Slope s -> null;
             case Parametric p -> parametric(p);
         };
     }
@@ -60,11 +62,12 @@ final class ElementwiseDerivatives {
             case ATAN -> Rule.one(X, (s, g) -> g.div(s.in(0).square().add(1)));
             case SINH -> Rule.one(X, (s, g) -> g.mul(s.in(0).cosh()));
             case COSH -> Rule.one(X, (s, g) -> g.mul(s.in(0).sinh()));
-            case TANH -> Rule.one(OUTPUT, (s, g) -> g.mul(oneMinusSquare(s.out())));
+            case TANH -> slope(Slope.TANH, OUTPUT, (s, g) -> g.mul(oneMinusSquare(s.out())));
             case ASINH -> Rule.one(X, (s, g) -> g.mul(s.in(0).square().add(1).rsqrt()));
             case ACOSH -> Rule.one(X, (s, g) -> g.mul(s.in(0).square().sub(1).rsqrt()));
             case ATANH -> Rule.one(X, (s, g) -> g.div(oneMinusSquare(s.in(0))));
-            case SIGMOID -> Rule.one(OUTPUT, (s, g) -> g.mul(s.out().rsub(1).mul(s.out())));
+            case SIGMOID -> slope(
+                            Slope.SIGMOID, OUTPUT, (s, g) -> g.mul(s.out().rsub(1).mul(s.out())));
             case LOG_SIGMOID -> Rule.one(X, (s, g) -> g.mul(s.in(0).neg().sigmoid()));
             case ERF ->
                     Rule.one(
@@ -79,15 +82,28 @@ final class ElementwiseDerivatives {
                             (s, g) -> g.mul(s.out().square().exp().mul(1 / TWO_OVER_SQRT_PI)));
             case LGAMMA -> Rule.one(X, (s, g) -> g.mul(s.in(0).digamma()));
             case DIGAMMA -> Rule.one(X, (s, g) -> g.mul(s.in(0).polygamma(1)));
-            case RELU -> Rule.one(OUTPUT, (s, g) -> g.maskedFill(s.out().le(0), 0));
-            case GELU -> Rule.one(X, (s, g) -> g.mul(geluSlope(s.in(0))));
-            case GELU_TANH -> Rule.one(X, (s, g) -> g.mul(geluTanhSlope(s.in(0))));
-            case SILU -> Rule.one(X, (s, g) -> g.mul(siluSlope(s.in(0))));
+            case RELU -> slope(Slope.RELU, OUTPUT, (s, g) -> g.maskedFill(s.out().le(0), 0));
+            case GELU -> slope(Slope.GELU, X, (s, g) -> g.mul(geluSlope(s.in(0))));
+            case GELU_TANH ->
+                    slope(Slope.GELU_TANH, X, (s, g) -> g.mul(geluTanhSlope(s.in(0))));
+            case SILU -> slope(Slope.SILU, X, (s, g) -> g.mul(siluSlope(s.in(0))));
             case MISH -> Rule.one(X, (s, g) -> g.mul(mishSlope(s.in(0))));
             case HARDSWISH -> Rule.one(X, (s, g) -> g.mul(hardswishSlope(s.in(0))));
             case HARDSIGMOID -> Rule.one(X, (s, g) -> within(s.in(0), -3, 3, g.mul(1 / 6.0)));
             case LOGICAL_NOT, BITWISE_NOT, ISNAN, ISINF, ISFINITE -> null;
         };
+    }
+
+    /** A rule that is one op where it need not be differentiated itself. */
+    private static Rule slope(Slope op, int keeps, Rule.One formula) {
+        return Rule.one(
+                keeps,
+                (s, g) -> {
+                    if (GradMode.enabled()) {
+                        return formula.apply(s, g);
+                    }
+                    return Dispatch.run(op, g, keeps == OUTPUT ? s.out() : s.in(0));
+                });
     }
 
     private static Tensor oneMinusSquare(Tensor x) {
@@ -404,6 +420,7 @@ final class ElementwiseDerivatives {
                                         s.needs(1) ? g.mul(s.in(2)) : null,
                                         s.needs(2) ? g.mul(s.in(1).sub(s.in(0))) : null
                                     });
+            case Parametric.Difference d -> null;
             case Parametric.Addcmul a ->
                     Rule.several(
                             INPUTS,

@@ -19,8 +19,8 @@ final class MatrixDerivatives {
                             AB,
                             (s, g) ->
                                     new @Nullable Tensor[] {
-                                        s.needs(0) ? g.mm(s.in(1).t()) : null,
-                                        s.needs(1) ? s.in(0).t().mm(g) : null
+                                        s.needs(0) ? left(g, s.in(0), s.in(1)) : null,
+                                        s.needs(1) ? right(g, s.in(0), s.in(1)) : null
                                     });
             case MatrixOp.Bmm m ->
                     Rule.several(
@@ -52,8 +52,12 @@ final class MatrixDerivatives {
                             (s, g) ->
                                     new @Nullable Tensor[] {
                                         s.needs(0) ? times(g, a.beta()) : null,
-                                        s.needs(1) ? times(g.mm(s.in(2).t()), a.alpha()) : null,
-                                        s.needs(2) ? times(s.in(1).t().mm(g), a.alpha()) : null
+                                        s.needs(1)
+                                                ? times(left(g, s.in(1), s.in(2)), a.alpha())
+                                                : null,
+                                        s.needs(2)
+                                                ? times(right(g, s.in(1), s.in(2)), a.alpha())
+                                                : null
                                     });
             case MatrixOp.Baddbmm a ->
                     Rule.several(
@@ -74,6 +78,20 @@ final class MatrixDerivatives {
                                         s.needs(2) ? times(s.in(1).t().mv(g), a.alpha()) : null
                                     });
         };
+    }
+
+    /** The gradient of a in {@code a b}: {@code g b^T}, lying as a does, rows or columns densely. */
+    private static Tensor left(Tensor g, Tensor a, Tensor b) {
+        return isColumns(a) ? b.mm(g.t()).t() : g.mm(b.t());
+    }
+
+    /** The gradient of b in {@code a b}: {@code a^T g}, lying as b does, rows or columns densely. */
+    private static Tensor right(Tensor g, Tensor a, Tensor b) {
+        return isColumns(b) ? g.t().mm(a).t() : a.t().mm(g);
+    }
+
+    private static boolean isColumns(Tensor x) {
+        return x.stride(0) == 1 && x.stride(1) == x.size(0) && !x.isContiguous();
     }
 
     private static Tensor times(Tensor g, double factor) {

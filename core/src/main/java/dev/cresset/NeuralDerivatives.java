@@ -7,6 +7,8 @@ import static dev.cresset.Saved.input;
 import dev.cresset.op.LossReduction;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.RecurrentOp;
+import dev.cresset.op.Op;
+import dev.cresset.op.Parametric;
 import dev.cresset.op.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ final class NeuralDerivatives {
             case NeuralOp.Prelu p -> Rule.several(INPUTS, (s, g) -> prelu(s, g));
             case NeuralOp.Glu u -> Rule.one(input(0), (s, g) -> glu(u.dim(), s.in(0), g));
             case NeuralOp.NllLoss n -> Rule.many(INPUTS | OUTPUT, (s, g) -> nllLoss(n, s, g));
+            case NeuralOp.NllLossGradient n -> null;
+            case NeuralOp.SoftmaxGradient n -> null;
             case NeuralOp.ElementLoss e -> Rule.several(INPUTS, (s, g) -> elementLoss(e, s, g));
         };
     }
@@ -118,6 +122,14 @@ final class NeuralDerivatives {
             return out;
         }
         Shape x = s.spec(0).shape();
+        if (!GradMode.enabled()) {
+            Op gradient = new NeuralOp.NllLossGradient(op, x);
+            out[0] =
+                    s.count() > 2
+                            ? Dispatch.run(gradient, g, s.in(1), s.out(1), s.in(2))
+                            : Dispatch.run(gradient, g, s.in(1), s.out(1));
+            return out;
+        }
         int dim = x.rank() == 1 ? 0 : 1;
         Tensor target = s.in(1).toLong();
         Tensor ignored = target.eq(op.ignoreIndex());
@@ -144,6 +156,11 @@ final class NeuralDerivatives {
         Tensor x = s.in(0);
         Tensor y = s.in(1);
         double p = op.parameter();
+        if (op.kind() == NeuralOp.Loss.MSE && !GradMode.enabled()) {
+            double factor = op.reduction() == LossReduction.MEAN ? 2.0 / x.numel() : 2;
+            Tensor slope = Dispatch.run(new Parametric.Difference(factor), x, y, g);
+            return s.needs(1) ? new Tensor[] {slope, slope.neg()} : new Tensor[] {slope, null};
+        }
         Tensor share = op.reduction() == LossReduction.MEAN ? g.div((double) x.numel()) : g;
         @Nullable Tensor[] out = new Tensor[s.count()];
         switch (op.kind()) {

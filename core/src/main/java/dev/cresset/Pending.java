@@ -144,7 +144,7 @@ final class Pending {
     private void sink(Entry e) {
         int i = 0;
         while (true) {
-            int down = 2 * i + 1;
+            int down = (2 * i) + 1;
             if (down >= waiting) {
                 break;
             }

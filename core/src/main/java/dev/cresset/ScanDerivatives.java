@@ -2,6 +2,7 @@ package dev.cresset;
 
 import static dev.cresset.Saved.OUTPUT;
 
+import dev.cresset.op.NeuralOp;
 import dev.cresset.op.Scan;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +35,24 @@ final class ScanDerivatives {
                     Rule.one(
                             OUTPUT,
                             (s, g) -> {
+                                if (!GradMode.enabled()) {
+                                    return softmax(s, g, f.dim(), false);
+                                }
                                 Tensor weighted = g.mul(s.out());
                                 return weighted.sub(s.out().mul(weighted.sum(f.dim(), true)));
                             });
             case Scan.LogSoftmax f ->
-                    Rule.one(OUTPUT, (s, g) -> g.sub(s.out().exp().mul(g.sum(f.dim(), true))));
+                    Rule.one(
+                            OUTPUT,
+                            (s, g) ->
+                                    GradMode.enabled()
+                                            ? g.sub(s.out().exp().mul(g.sum(f.dim(), true)))
+                                            : softmax(s, g, f.dim(), true));
         };
+    }
+
+    private static Tensor softmax(Saved s, Tensor g, int dim, boolean log) {
+        return Dispatch.run(new NeuralOp.SoftmaxGradient(dim, log), g, s.out());
     }
 
     private static Tensor reverseCumsum(Tensor g, int dim) {

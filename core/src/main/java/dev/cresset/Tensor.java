@@ -83,6 +83,12 @@ public sealed class Tensor extends TensorFactories
         this(view, false);
     }
 
+    /** Makes a tensor whose dtype and shape are known as a spec already. */
+    Tensor(View view, Spec spec) {
+        this(view, false);
+        this.spec = spec;
+    }
+
     Tensor(View view, boolean weak) {
         this(view, weak, new VersionCounter());
     }

@@ -6,6 +6,7 @@ package dev.cresset.engine;
 final class DoubleMath {
     private static final double SQRT_HALF = 0.7071067811865476;
     private static final double LN2 = 0.6931471805599453;
+    private static final double ONE_OVER_SQRT_2_PI = 0.3989422804014327;
     private static final double TWO_OVER_SQRT_PI_HALF = 0.7978845608028654; // sqrt(2 / pi)
 
     private DoubleMath() {}
@@ -406,6 +407,38 @@ final class DoubleMath {
     static double lerp(double x, double y, double weight) {
         double d = y - x;
         return Math.abs(weight) < 0.5 ? Math.fma(weight, d, x) : Math.fma(-d, 1 - weight, y);
+    }
+
+    static double difference(double x, double y, double g, double factor) {
+        return factor * (x - y) * g;
+    }
+
+    static double reluSlope(double g, double y) {
+        return y <= 0 ? 0 : g;
+    }
+
+    static double tanhSlope(double g, double y) {
+        return g * Math.fma(-y, y, 1);
+    }
+
+    static double sigmoidSlope(double g, double y) {
+        return g * (1 - y) * y;
+    }
+
+    static double geluSlope(double g, double x) {
+        double density = Math.exp(-0.5 * x * x) * ONE_OVER_SQRT_2_PI;
+        return g * (0.5 * erfc(-x * SQRT_HALF) + x * density);
+    }
+
+    static double geluTanhSlope(double g, double x) {
+        double t = Math.tanh(TWO_OVER_SQRT_PI_HALF * (x + 0.044715 * x * x * x));
+        double inner = TWO_OVER_SQRT_PI_HALF * (1 + 3 * 0.044715 * x * x);
+        return g * (0.5 * (1 + t) + 0.5 * x * (1 - t * t) * inner);
+    }
+
+    static double siluSlope(double g, double x) {
+        double s = 1 / (1 + Math.exp(-x));
+        return g * (s * (1 + x * (1 - s)));
     }
 
     static double addcmul(double x, double y, double z, double value) {

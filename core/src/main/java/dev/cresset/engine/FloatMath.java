@@ -386,6 +386,34 @@ final class FloatMath {
         return Math.abs(weight) < 0.5f ? Math.fma(weight, d, x) : Math.fma(-d, 1 - weight, y);
     }
 
+    static float difference(float x, float y, float g, float factor) {
+        return factor * (x - y) * g;
+    }
+
+    static float reluSlope(float g, float y) {
+        return y <= 0 ? 0 : g;
+    }
+
+    static float tanhSlope(float g, float y) {
+        return g * Math.fma(-y, y, 1f);
+    }
+
+    static float sigmoidSlope(float g, float y) {
+        return g * (1 - y) * y;
+    }
+
+    static float geluSlope(float g, float x) {
+        return (float) DoubleMath.geluSlope(g, x);
+    }
+
+    static float geluTanhSlope(float g, float x) {
+        return (float) DoubleMath.geluTanhSlope(g, x);
+    }
+
+    static float siluSlope(float g, float x) {
+        return (float) DoubleMath.siluSlope(g, x);
+    }
+
     static float addcmul(float x, float y, float z, float value) {
         return Math.fma(value * y, z, x);
     }

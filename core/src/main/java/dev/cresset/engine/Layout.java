@@ -92,6 +92,18 @@ public final class Layout {
         return contiguous;
     }
 
+    /** Returns whether this is what {@link #contiguous} returns, so that it can stand for it. */
+    public boolean isStandard() {
+        int step = 1;
+        for (int d = strides.length - 1; d >= 0; d--) {
+            if (strides[d] != step) {
+                return false;
+            }
+            step *= Math.max(shape.size(d), 1);
+        }
+        return offset == 0;
+    }
+
     /** Returns whether the elements fill a range of the storage without gaps or overlap. */
     public boolean isDense() {
         if (contiguous) {

@@ -50,6 +50,8 @@ final class PlainNeural {
             case NeuralOp.Prelu p -> PlainGate.prelu(in[0], in[1], out[0]);
             case NeuralOp.Glu g -> PlainGate.glu(g.dim(), in[0], out[0]);
             case NeuralOp.NllLoss n -> PlainGate.nllLoss(n, in, out);
+            case NeuralOp.NllLossGradient n -> PlainGradient.nllLoss(n, in, out[0]);
+            case NeuralOp.SoftmaxGradient s -> PlainGradient.softmax(s, in[0], in[1], out[0]);
             case NeuralOp.ElementLoss e -> PlainLoss.run(e, in, out[0]);
         }
     }
@@ -74,6 +76,8 @@ final class PlainNeural {
             case NeuralOp.Prelu p -> true;
             case NeuralOp.Glu g -> true;
             case NeuralOp.NllLoss n -> true;
+            case NeuralOp.NllLossGradient n -> true;
+            case NeuralOp.SoftmaxGradient s -> true;
             case NeuralOp.ElementLoss e -> PlainLoss.supports(e, in);
         };
     }

@@ -55,6 +55,9 @@ final class PlainReduction {
      */
     private static double[] sums(View x, Lines lines) {
         int n = lines.along().numel();
+        if (n > FEW && x.storage() instanceof Storage.Floats f && isRows(x.layout(), lines)) {
+            return columns(f.array, x.layout().offset(), n, lines.kept().numel());
+        }
         if (!(x.storage() instanceof Storage.Floats floats) || n == 0 || n > FEW) {
             return new RealFold(x, lines, Combine.SUM).run();
         }
@@ -69,6 +72,31 @@ final class PlainReduction {
             out[i] = sum;
         }
         return out;
+    }
+
+    /** Whether the lines are the columns of a dense matrix. */
+    private static boolean isRows(Layout x, Lines lines) {
+        return x.isContiguous()
+                && lines.kept().isContiguous()
+                && lines.kept().numel() > 1
+                && lines.kept().shape().rank() > 0
+                && lines.along().shape().rank() == 1
+                && lines.along().stride(0) == lines.kept().numel();
+    }
+
+    /** The sums of the columns of a dense matrix, row after row. */
+    private static double[] columns(float[] a, int from, int rows, int columns) {
+        double[] sum = new double[columns];
+        for (int j = 0; j < columns; j++) {
+            sum[j] = a[from + j];
+        }
+        for (int i = 1; i < rows; i++) {
+            int row = from + i * columns;
+            for (int j = 0; j < columns; j++) {
+                sum[j] += a[row + j];
+            }
+        }
+        return sum;
     }
 
     private static void plain(boolean floating, Combine how, View x, Lines lines, View out) {

@@ -5,6 +5,7 @@ import dev.cresset.op.Compare;
 import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.Parametric;
+import dev.cresset.op.Slope;
 import dev.cresset.op.SpecialBinary;
 import dev.cresset.op.SpecialUnary;
 import dev.cresset.op.Unary;
@@ -20,7 +21,31 @@ final class ReferenceReals {
             case Compare c -> truth(compare(c, x[0], x[1]));
             case SpecialUnary u -> ReferenceSpecial.unary(u, x[0]);
             case SpecialBinary b -> ReferenceSpecial.binary(b, x[0], x[1]);
+            case Slope s -> slope(s, x[0], x[1]);
             case Parametric p -> parametric(p, compute, x);
+        };
+    }
+
+    private static double slope(Slope op, double g, double x) {
+        return switch (op) {
+            case RELU -> x <= 0 ? 0 : g;
+            case TANH -> g * (1 - x * x);
+            case SIGMOID -> g * (1 - x) * x;
+            case GELU -> {
+                double density = StrictMath.exp(-x * x / 2) / StrictMath.sqrt(2 * Math.PI);
+                double below = ReferenceErrorFunction.erfc(-x / StrictMath.sqrt(2)) / 2;
+                yield g * (below + x * density);
+            }
+            case GELU_TANH -> {
+                double scale = StrictMath.sqrt(2 / Math.PI);
+                double t = StrictMath.tanh(scale * (x + 0.044715 * x * x * x));
+                double inner = scale * (1 + 3 * 0.044715 * x * x);
+                yield g * ((1 + t) / 2 + x / 2 * (1 - t * t) * inner);
+            }
+            case SILU -> {
+                double s = 1 / (1 + StrictMath.exp(-x));
+                yield g * (s * (1 + x * (1 - s)));
+            }
         };
     }
 
@@ -172,6 +197,7 @@ final class ReferenceReals {
             case Parametric.MaskedFill m -> v[1] != 0 ? v[2] : x;
             case Parametric.Lerp l ->
                     Math.abs(v[2]) < 0.5 ? x + v[2] * (v[1] - x) : v[1] - (v[1] - x) * (1 - v[2]);
+            case Parametric.Difference d -> single(compute, d.factor()) * (x - v[1]) * v[2];
             case Parametric.Addcmul a -> x + single(compute, a.value()) * v[1] * v[2];
             case Parametric.Addcdiv a -> x + single(compute, a.value()) * v[1] / v[2];
             case Parametric.Polygamma p -> ReferenceGamma.polygamma(p.n(), x);

@@ -5,6 +5,7 @@ import dev.cresset.op.Compare;
 import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.Parametric;
+import dev.cresset.op.Slope;
 import dev.cresset.op.SpecialBinary;
 import dev.cresset.op.SpecialUnary;
 import dev.cresset.op.Unary;
@@ -21,6 +22,7 @@ final class ReferenceWholes {
             case Compare c -> truth(compare(c, x[0], x[1]));
             case SpecialUnary u -> throw refused(op, compute);
             case SpecialBinary b -> throw refused(op, compute);
+            case Slope s -> throw refused(op, compute);
             case Parametric p -> parametric(p, compute, x);
         };
     }
@@ -111,6 +113,7 @@ final class ReferenceWholes {
             case Parametric.Threshold t -> x <= (long) t.threshold() ? (long) t.value() : x;
             case Parametric.Where w -> x != 0 ? v[1] : v[2];
             case Parametric.MaskedFill m -> v[1] != 0 ? v[2] : x;
+            case Parametric.Difference d -> throw refused(op, compute);
             case Parametric.Addcmul a -> x + ((long) a.value()) * v[1] * v[2];
             case Parametric.NanToNum n -> x;
             case Parametric.LeakyRelu l -> throw refused(op, compute);

@@ -8,7 +8,7 @@ package dev.cresset.op;
  * doubles or longs, which takes the inputs and then the {@link #attributes()}.
  */
 public sealed interface Elementwise extends Op
-        permits Unary, Binary, Compare, SpecialUnary, SpecialBinary, Parametric {
+        permits Unary, Binary, Compare, SpecialUnary, SpecialBinary, Slope, Parametric {
     /** How the result's dtype follows from the promoted dtype of the inputs. */
     enum Result {
         /** The promoted dtype. */

@@ -22,6 +22,7 @@ public final class ElementwiseInference {
                     case Compare c -> DType.BOOL;
                     case SpecialUnary u -> compute;
                     case SpecialBinary b -> compute;
+                    case Slope s -> compute;
                 };
         Shape shape = in[0].shape();
         for (int i = 1; i < in.length; i++) {
@@ -74,6 +75,8 @@ public final class ElementwiseInference {
                     floatsOnly(b.toString(), dtype);
                 }
             }
+            case Slope s -> floatsOnly(s.toString(), dtype);
+            case Parametric.Difference d -> floatsOnly("mse_loss_backward", dtype);
             case Parametric.SubScaled s -> refuseBool(in);
             case Parametric.Rsub r -> refuseBool(in);
             case Parametric.PowOfNumber p -> checkBinary(Binary.POW, dtype, in);

@@ -184,6 +184,23 @@ public sealed interface NeuralOp extends Op permits NeuralOp.Spatial, NeuralOp.R
         }
     }
 
+    /**
+     * The gradient of {@link NllLoss}: inputs (g, target, the sum of the weights) and perhaps
+     * (weight), result of the input's shape. Not differentiable: used where no derivative of it is
+     * asked for.
+     *
+     * @param of the loss
+     * @param input the shape of its input
+     */
+    record NllLossGradient(NllLoss of, Shape input) implements Rows {}
+
+    /**
+     * The gradient of softmax or its logarithm along a dimension: inputs (g, result), {@code y (g -
+     * sum(g y))} or {@code g - e^y sum(g)}. Not differentiable: used where no derivative of it is
+     * asked for.
+     */
+    record SoftmaxGradient(int dim, boolean log) implements Rows {}
+
     /** The losses that compare element with element. */
     enum Loss {
         /** {@code (x - y)^2}. */

@@ -346,6 +346,27 @@ public sealed interface Parametric extends Elementwise {
         }
     }
 
+    /**
+     * {@code factor * (x - y) * g}: the gradient of a squared difference. Not differentiable: used
+     * where no derivative of it is asked for.
+     */
+    record Difference(double factor) implements Parametric {
+        @Override
+        public String kernel() {
+            return "difference";
+        }
+
+        @Override
+        public Result result() {
+            return Result.SAME;
+        }
+
+        @Override
+        public double[] attributes() {
+            return new double[] {factor};
+        }
+    }
+
     /** {@code x + value * y * z}. */
     record Addcmul(double value) implements Parametric {
         @Override

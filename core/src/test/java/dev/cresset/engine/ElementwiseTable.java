@@ -12,6 +12,7 @@ import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.Parametric;
 import dev.cresset.op.Shape;
+import dev.cresset.op.Slope;
 import dev.cresset.op.Unary;
 import java.util.List;
 import java.util.Random;
@@ -50,6 +51,10 @@ final class ElementwiseTable {
         row(rows, new Parametric.Contiguous(), ALL, exact, one);
         row(rows, new Parametric.Copy(), ALL, exact, two);
         row(rows, new Parametric.Fill(), ALL, exact, (d, f, r) -> lastSingle(views(r, f, d, d)));
+        for (Slope op : Slope.values()) {
+            row(rows, op, FLOATS, Tolerance.TERMS, two);
+        }
+        row(rows, new Parametric.Difference(0.25), FLOATS, Tolerance.TERMS, three);
         for (double alpha : new double[] {1, -3, 0}) {
             row(rows, new Parametric.AddScaled(alpha), NUMBERS, Tolerance.TERMS, two);
             row(rows, new Parametric.SubScaled(alpha), NUMBERS, Tolerance.TERMS, two);

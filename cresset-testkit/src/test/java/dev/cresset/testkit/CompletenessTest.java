@@ -47,7 +47,11 @@ class CompletenessTest {
                     Map.entry("adaptive_max_pool", "adaptive_max_pool2d"),
                     Map.entry("max_unpool", "max_unpool2d"),
                     Map.entry("resample", "interpolate"),
-                    Map.entry("resample_adjoint", "interpolate"));
+                    Map.entry("resample_adjoint", "interpolate"),
+                    Map.entry("relu_slope", "relu"),
+                    Map.entry("tanh_slope", "tanh"),
+                    Map.entry("sigmoid_slope", "sigmoid"),
+                    Map.entry("softmax_gradient", "softmax"));
 
     /** Ops of the core that no public function calls yet: {@link OpDoorTest} checks them bare. */
     static final Set<String> BARE =
@@ -56,6 +60,7 @@ class CompletenessTest {
                     "avg_pool",
                     "convolution",
                     "convolution_weight",
+                    "difference",
                     "element_loss",
                     "fractional_max_pool",
                     "grid_sample",
@@ -63,7 +68,9 @@ class CompletenessTest {
                     "elu",
                     "embedding",
                     "gelu",
+                    "gelu_slope",
                     "gelu_tanh",
+                    "gelu_tanh_slope",
                     "hardshrink",
                     "hardsigmoid",
                     "hardswish",
@@ -73,10 +80,12 @@ class CompletenessTest {
                     "max_pool",
                     "mish",
                     "nll_loss",
+                    "nll_loss_gradient",
                     "normalization",
                     "normalization_gradient",
                     "pad",
                     "silu",
+                    "silu_slope",
                     "softplus",
                     "softshrink",
                     "spread",
