@@ -66,8 +66,8 @@ final class ElementwiseDerivatives {
             case ASINH -> Rule.one(X, (s, g) -> g.mul(s.in(0).square().add(1).rsqrt()));
             case ACOSH -> Rule.one(X, (s, g) -> g.mul(s.in(0).square().sub(1).rsqrt()));
             case ATANH -> Rule.one(X, (s, g) -> g.div(oneMinusSquare(s.in(0))));
-            case SIGMOID -> slope(
-                            Slope.SIGMOID, OUTPUT, (s, g) -> g.mul(s.out().rsub(1).mul(s.out())));
+            case SIGMOID ->
+                    slope(Slope.SIGMOID, OUTPUT, (s, g) -> g.mul(s.out().rsub(1).mul(s.out())));
             case LOG_SIGMOID -> Rule.one(X, (s, g) -> g.mul(s.in(0).neg().sigmoid()));
             case ERF ->
                     Rule.one(
@@ -84,8 +84,7 @@ final class ElementwiseDerivatives {
             case DIGAMMA -> Rule.one(X, (s, g) -> g.mul(s.in(0).polygamma(1)));
             case RELU -> slope(Slope.RELU, OUTPUT, (s, g) -> g.maskedFill(s.out().le(0), 0));
             case GELU -> slope(Slope.GELU, X, (s, g) -> g.mul(geluSlope(s.in(0))));
-            case GELU_TANH ->
-                    slope(Slope.GELU_TANH, X, (s, g) -> g.mul(geluTanhSlope(s.in(0))));
+            case GELU_TANH -> slope(Slope.GELU_TANH, X, (s, g) -> g.mul(geluTanhSlope(s.in(0))));
             case SILU -> slope(Slope.SILU, X, (s, g) -> g.mul(siluSlope(s.in(0))));
             case MISH -> Rule.one(X, (s, g) -> g.mul(mishSlope(s.in(0))));
             case HARDSWISH -> Rule.one(X, (s, g) -> g.mul(hardswishSlope(s.in(0))));

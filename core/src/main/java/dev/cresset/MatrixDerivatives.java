@@ -80,12 +80,16 @@ final class MatrixDerivatives {
         };
     }
 
-    /** The gradient of a in {@code a b}: {@code g b^T}, lying as a does, rows or columns densely. */
+    /**
+     * The gradient of a in {@code a b}: {@code g b^T}, lying as a does, rows or columns densely.
+     */
     private static Tensor left(Tensor g, Tensor a, Tensor b) {
         return isColumns(a) ? b.mm(g.t()).t() : g.mm(b.t());
     }
 
-    /** The gradient of b in {@code a b}: {@code a^T g}, lying as b does, rows or columns densely. */
+    /**
+     * The gradient of b in {@code a b}: {@code a^T g}, lying as b does, rows or columns densely.
+     */
     private static Tensor right(Tensor g, Tensor a, Tensor b) {
         return isColumns(b) ? g.t().mm(a).t() : a.t().mm(g);
     }

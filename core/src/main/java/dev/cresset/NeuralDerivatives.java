@@ -6,9 +6,9 @@ import static dev.cresset.Saved.input;
 
 import dev.cresset.op.LossReduction;
 import dev.cresset.op.NeuralOp;
-import dev.cresset.op.RecurrentOp;
 import dev.cresset.op.Op;
 import dev.cresset.op.Parametric;
+import dev.cresset.op.RecurrentOp;
 import dev.cresset.op.Shape;
 import org.jspecify.annotations.Nullable;
 

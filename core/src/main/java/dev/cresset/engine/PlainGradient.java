@@ -98,7 +98,9 @@ final class PlainGradient {
         return dims.length == 0 ? 1 : x.layout().stride(dims[0]);
     }
 
-    /** Where a line's n elements of gradient, result and output start and how far they are apart. */
+    /**
+     * Where a line's n elements of gradient, result and output start and how far they are apart.
+     */
     private record Line(int g, int gStep, int y, int yStep, int out, int outStep, int n) {}
 
     /** As PyTorch does it: the sum is rounded to float32, what follows is float32. */

@@ -24,8 +24,7 @@ final class ReferenceNeural {
             case NeuralOp.Glu g -> glu(g.dim(), in[0], out[0]);
             case NeuralOp.NllLoss n -> nllLoss(n, in, out);
             case NeuralOp.NllLossGradient n -> ReferenceGradient.nllLoss(n, in, out[0]);
-            case NeuralOp.SoftmaxGradient s ->
-                    ReferenceGradient.softmax(s, in[0], in[1], out[0]);
+            case NeuralOp.SoftmaxGradient s -> ReferenceGradient.softmax(s, in[0], in[1], out[0]);
             case NeuralOp.ElementLoss e -> elementLoss(e, in, out[0]);
         }
     }

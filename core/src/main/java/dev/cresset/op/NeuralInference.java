@@ -23,8 +23,7 @@ final class NeuralInference {
             case NeuralOp.Glu g -> new Spec[] {glu(g.dim(), in[0])};
             case NeuralOp.NllLoss n -> nllLoss(n, in);
             case NeuralOp.NllLossGradient n -> new Spec[] {new Spec(in[0].dtype(), n.input())};
-            case NeuralOp.SoftmaxGradient s ->
-                    new Spec[] {new Spec(in[1].dtype(), in[1].shape())};
+            case NeuralOp.SoftmaxGradient s -> new Spec[] {new Spec(in[1].dtype(), in[1].shape())};
             case NeuralOp.ElementLoss e -> new Spec[] {elementLoss(e, in)};
         };
     }
