@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * CheckpointException} for what becomes of broken and hostile ones.
  */
 public final class Checkpoint {
+    /** What a file of a sharded checkpoint holds at most, unless said otherwise: Hugging Face's. */
+    static final long MAX_SHARD_BYTES = 5_000_000_000L;
+
     private Checkpoint() {}
 
     /**
@@ -103,9 +106,10 @@ public final class Checkpoint {
      * Saves a tree of maps, lists, numbers, strings, booleans, null and tensors.
      *
      * <p>The name's ending decides the format: {@code .safetensors}, {@code .npz} (both hold a map
-     * from strings to tensors), {@code .npy} (one tensor); any other name makes PyTorch's zip
-     * format. Tensors are saved without history. Either the whole file appears under the name, or
-     * it stays as it was.
+     * from strings to tensors), {@code .npy} (one tensor), {@code .safetensors.index.json} (as
+     * {@link #saveSharded}, with files of up to 5 GB); any other name makes PyTorch's zip format.
+     * Tensors are saved without history. Either the whole file appears under the name, or it stays
+     * as it was.
      *
      * @param tree a state dict or anything else that {@link Value#of} takes
      * @throws IllegalArgumentException if the format cannot hold the tree
@@ -115,7 +119,9 @@ public final class Checkpoint {
         Value value = Value.of(tree);
         String name = lowerCaseName(path);
         try {
-            if (name.endsWith(".safetensors")) {
+            if (ShardedWriter.names(path)) {
+                sharded(value, path, MAX_SHARD_BYTES);
+            } else if (name.endsWith(".safetensors")) {
                 SafetensorsWriter writer =
                         new SafetensorsWriter(
                                 StateDicts.values(value), CheckpointFile.metadata(value));
@@ -138,21 +144,62 @@ public final class Checkpoint {
     }
 
     /**
+     * Saves a state dict as several safetensors files and an index, in Hugging Face's layout.
+     *
+     * <pre>{@code
+     * Checkpoint.saveSharded(net.stateDict(), Path.of("folder"), 2_000_000_000L);
+     * net.loadStateDict(Checkpoint.load(Path.of("folder")));
+     * }</pre>
+     *
+     * <p>The files {@code model-00001-of-0000N.safetensors} come first and the index {@code
+     * model.safetensors.index.json} last, and no file of an older checkpoint is written over: at
+     * any moment the folder holds the old one or the new one. After that, files of this name that
+     * the index does not name are deleted.
+     *
+     * @param tree a map from strings to tensors
+     * @param path a folder, or the name of the index, which ends in {@code .safetensors.index.json}
+     * @param maxShardBytes the most bytes of tensors in a file; one that is larger has a file of
+     *     its own
+     * @throws IllegalArgumentException if the tree is no state dict, the path is neither, or the
+     *     size is not positive
+     * @throws IOException if writing fails
+     */
+    public static void saveSharded(@Nullable Object tree, Path path, long maxShardBytes)
+            throws IOException {
+        try {
+            sharded(Value.of(tree), path, maxShardBytes);
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // A tensor of an open file could not be read.
+        }
+    }
+
+    private static void sharded(Value tree, Path path, long maxShardBytes) throws IOException {
+        new ShardedWriter(
+                        StateDicts.values(tree), CheckpointFile.metadata(tree), path, maxShardBytes)
+                .write();
+    }
+
+    /**
      * Saves a model: one safetensors file with its state dict, whose metadata also say what the
      * model is made of, so that {@link #loadModel} can make it anew.
      *
      * <p>Kept are the tree of modules with their options, what is shared and tied, dtypes, which
      * parameters are frozen and which modules are in evaluation mode. Not kept are hooks, buffers
      * that are not persistent, and plain fields of custom classes. Any reader of safetensors, also
-     * {@link #load}, takes the file as a state dict.
+     * {@link #load}, takes the file as a state dict. A name that ends in {@code
+     * .safetensors.index.json} makes several files, as {@link #saveSharded} does.
      *
      * @throws IllegalArgumentException if an option of a layer cannot be written
      * @throws IOException if writing fails
      */
     public static void saveModel(Module model, Path path) throws IOException {
         Map<String, String> metadata = Map.of(ModelTree.KEY, ModelTree.of(model).text());
-        SafetensorsWriter writer =
-                new SafetensorsWriter(StateDicts.values(Value.of(model.stateDict())), metadata);
+        var tensors = StateDicts.values(Value.of(model.stateDict()));
+        if (ShardedWriter.names(path)) {
+            new ShardedWriter(tensors, metadata, path, MAX_SHARD_BYTES).write();
+            return;
+        }
+        SafetensorsWriter writer = new SafetensorsWriter(tensors, metadata);
         AtomicFile.write(path, writer::write);
     }
 
@@ -190,8 +237,8 @@ public final class Checkpoint {
                     "it holds no model, only tensors: make the model yourself and call"
                             + " loadStateDict(Checkpoint.load(path))");
         }
-        return (M)
-                ModelReader.read(path, text, tree.stateDict(), options.apply(ModelOptions.DEFAULT));
+        ModelOptions given = options.apply(ModelOptions.DEFAULT);
+        return guarded(path, () -> (M) ModelReader.read(path, text, tree.stateDict(), given));
     }
 
     /**

@@ -19,7 +19,7 @@ final class Converting {
             Value tree = file.tree();
             boolean asIs = options.path().isEmpty() && options.cast() == null;
             if (asIs && options.names().isEmpty()) {
-                Checkpoint.save(tree, to);
+                save(tree, to, options);
                 return;
             }
             SequencedMap<String, Value.TensorValue> tensors =
@@ -39,7 +39,15 @@ final class Converting {
             if (metadata != null) {
                 out.metadata(metadata);
             }
-            Checkpoint.save(out, to);
+            save(out, to, options);
+        }
+    }
+
+    private static void save(Value tree, Path to, ConvertOptions options) throws IOException {
+        if (ShardedWriter.names(to)) {
+            Checkpoint.saveSharded(tree, to, options.maxShardBytes());
+        } else {
+            Checkpoint.save(tree, to);
         }
     }
 
@@ -54,7 +62,15 @@ final class Converting {
     /** Checks that a name says which format is wanted. */
     private static void format(Path to) {
         String name = to.toString().toLowerCase(Locale.ROOT);
-        List<String> endings = List.of(".pt", ".pth", ".bin", ".safetensors", ".npz", ".npy");
+        List<String> endings =
+                List.of(
+                        ".pt",
+                        ".pth",
+                        ".bin",
+                        ".safetensors",
+                        ".safetensors.index.json",
+                        ".npz",
+                        ".npy");
         if (endings.stream().noneMatch(name::endsWith)) {
             throw new IllegalArgumentException(
                     "convert: what " + to + " shall be is said by its ending: one of " + endings);

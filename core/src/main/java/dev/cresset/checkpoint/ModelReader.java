@@ -1,6 +1,7 @@
 package dev.cresset.checkpoint;
 
 import dev.cresset.Tensor;
+import dev.cresset.engine.Allowance;
 import dev.cresset.nn.Layer;
 import dev.cresset.nn.Module;
 import dev.cresset.nn.ModuleDict;
@@ -27,18 +28,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelReader {
     /* Classes come from KnownLayers and from the caller, by comparing names. No class is looked up,
-     * loaded or initialised because a file says so. */
+     * loaded or initialised because a file says so. Layers get no more memory than a model with the
+     * file's tensors can need, so that a wrong size in their options ends at once. */
+
+    /** What layers may take for each byte of the file's tensors: wider dtypes, copies, scratch. */
+    private static final long ALLOWANCE = 32;
+
+    /** What layers may take besides, in bytes. */
+    private static final long BASE_ALLOWANCE = 64L << 20;
 
     private final Path file;
     private final ModelTree tree;
     private final ModelOptions options;
     private final Map<String, SequencedMap<String, String>> children = new HashMap<>();
     private final Map<String, Module> built = new LinkedHashMap<>();
+    private final Allowance allowance;
 
-    private ModelReader(Path file, ModelTree tree, ModelOptions options) {
+    private ModelReader(
+            Path file, ModelTree tree, ModelOptions options, Map<String, Tensor> state) {
         this.file = file;
         this.tree = tree;
         this.options = options;
+        long bytes = 0;
+        for (Tensor t : state.values()) {
+            bytes += (long) t.numel() * t.dtype().bytes();
+        }
+        allowance = new Allowance(BASE_ALLOWANCE + ALLOWANCE * bytes);
         for (String path : tree.nodes().keySet()) {
             if (!path.isEmpty()) {
                 children.computeIfAbsent(ModelTree.parent(path), p -> new LinkedHashMap<>())
@@ -57,7 +72,7 @@ final class ModelReader {
             throw new CheckpointException(
                     file, "", -1, "the description of its model: " + e.getMessage());
         }
-        ModelReader reader = new ModelReader(file, tree, options);
+        ModelReader reader = new ModelReader(file, tree, options, state);
         reader.checkClasses();
         Module root = reader.build("");
         reader.tie(root);
@@ -149,7 +164,8 @@ final class ModelReader {
             return new ModuleDict();
         }
         try {
-            Module made = Making.module(type, node.options());
+            Module made =
+                    allowance.<Module, Making.Fault>run(() -> Making.module(type, node.options()));
             if (!sameOptions(made, node)) {
                 throw fail("'" + path + "': a " + node.name() + " cannot have its options");
             }

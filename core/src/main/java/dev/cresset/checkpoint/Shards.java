@@ -2,13 +2,18 @@ package dev.cresset.checkpoint;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.cresset.engine.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The index maps each tensor's name to the file beside it that has it: {@code {"metadata": {…},
  * "weight_map": {"wte.weight": "model-00001-of-00002.safetensors", …}}}. A file's name must be a
- * plain name in the same folder; a file may be in any format but an index.
+ * plain name in the same folder; a file may be in any format but an index. Ties that a file's
+ * metadata state are kept.
  */
 final class Shards {
     /** The longest index, in bytes. */
@@ -100,11 +106,40 @@ final class Shards {
             }
             out.put(new Value.StringValue(name), tensor);
         }
+        ties(shards.values(), out);
         Value.MapValue metadata = metadata(index.get("metadata"), shards);
         if (!metadata.entries().isEmpty()) {
             out.metadata(metadata);
         }
         return out;
+    }
+
+    /** Adds the files' tensors that are the same as one of the index, under another name. */
+    private static void ties(Iterable<Value.MapValue> shards, Value.MapValue out) {
+        IdentityHashMap<Object, Set<Object>> known = new IdentityHashMap<>();
+        out.entries()
+                .forEach((name, value) -> {
+                    if (value instanceof Value.TensorValue t) {
+                        known.computeIfAbsent(t.memory(), m -> new HashSet<>()).add(place(t));
+                    }
+                });
+        for (Value.MapValue shard : shards) {
+            shard.entries()
+                    .forEach((name, value) -> {
+                        if (value instanceof Value.TensorValue t
+                                && name instanceof Value.StringValue(String text)
+                                && out.get(text) == null
+                                && known.getOrDefault(t.memory(), Set.of()).contains(place(t))) {
+                            out.put(name, t);
+                        }
+                    });
+        }
+    }
+
+    /** Returns what elements of its memory a tensor is; equal for the same ones. */
+    private static Object place(Value.TensorValue t) {
+        Layout l = t.layout();
+        return List.of(t.dtype(), l.offset(), l.shape(), Arrays.toString(l.strides()));
     }
 
     private static Value.MapValue open(MappedFile index, String name, Opener opener)

@@ -1,12 +1,12 @@
 package dev.cresset.engine;
 
 /**
- * A matrix product in blocks that fit the caches, with a micro-kernel for each tile (Goto and van de
- * Geijn 2008).
+ * A matrix product in blocks that fit the caches, with a micro-kernel for each tile (Goto and van
+ * de Geijn 2008).
  *
- * <p>Every element of the result has one accumulator, to which terms are added in ascending order of
- * the inner index; where a block of terms ends, the accumulator rests in the result. So blocking,
- * tiles and threads do not show in the result.
+ * <p>Every element of the result has one accumulator, to which terms are added in ascending order
+ * of the inner index; where a block of terms ends, the accumulator rests in the result. So
+ * blocking, tiles and threads do not show in the result.
  */
 final class BlockedProduct {
     /*
@@ -61,7 +61,8 @@ final class BlockedProduct {
             for (int k = 0; k < inner; k += depth) {
                 int d = Math.min(depth, inner - k);
                 Object packed = scratch.right(strips * width * d);
-                Block block = new Block(a, b, packed, c, to, j, n, k, d, left, right, k > 0 || onto);
+                Block block =
+                        new Block(a, b, packed, c, to, j, n, k, d, left, right, k > 0 || onto);
                 int packing = Workers.tasks((long) strips * width * d, 1 << 16, 16);
                 Workers.ranges(strips, packing, block::pack);
                 block.run(rows);
@@ -165,7 +166,8 @@ final class BlockedProduct {
                 int ys = inPlace ? b.step() : width;
                 for (int i = fromRow; i < toRow; i += height) {
                     int m = Math.min(height, toRow - i);
-                    int at = to.offset() + i * to.rowStep() + (column + s * width) * to.columnStep();
+                    int at =
+                            to.offset() + i * to.rowStep() + (column + s * width) * to.columnStep();
                     boolean whole = n == width && m == height && to.columnStep() == 1;
                     Object target = whole ? c : tile;
                     int ti = whole ? at : 0;
@@ -176,7 +178,9 @@ final class BlockedProduct {
                     if (left && m == height) {
                         int xi = a.index(i, k);
                         kernels.lines()
-                                .run(depth, a.array(), xi, a.step(), y, yi, ys, target, ti, ts, onto);
+                                .run(
+                                        depth, a.array(), xi, a.step(), y, yi, ys, target, ti, ts,
+                                        onto);
                     } else {
                         int xi = (i - fromRow) * depth;
                         kernels.panel()

@@ -138,6 +138,7 @@ public abstract sealed class Storage {
 
     /** Returns a storage of {@code length} zeros of a dtype. */
     public static Storage allocate(DType dtype, int length) {
+        Allowance.take(dtype, length);
         return switch (dtype) {
             case FLOAT32 -> new Floats(new float[length]);
             case FLOAT64 -> new Doubles(new double[length]);

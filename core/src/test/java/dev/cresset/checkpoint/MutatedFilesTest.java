@@ -30,4 +30,16 @@ class MutatedFilesTest {
         assertThat(process.waitFor()).as(output).isZero();
         assertThat(output).contains(" 0 escaped").doesNotContain(" 0 read,");
     }
+
+    @Test
+    void damagedDescriptionsOfModelsNeverEndInAnythingButACheckpointException()
+            throws IOException, InterruptedException {
+        long seconds = Long.getLong("cresset.fuzz.seconds", 3L);
+        long seed = Long.getLong("cresset.fuzz.seed", 7L);
+        Process process =
+                ChildJvm.of(ModelFuzz.class, List.of("-Xmx256m"), folder, seconds, seed).start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output).contains(" 0 escaped").doesNotContain(" 0 made,");
+    }
 }

@@ -129,7 +129,7 @@ class SavedModelTest {
                                 }));
     }
 
-    private static Map<String, Module> samples() {
+    static Map<String, Module> samples() {
         Map<String, Module> out = new LinkedHashMap<>();
         Stream.of(
                         new AdaptiveAvgPool1d(3),
