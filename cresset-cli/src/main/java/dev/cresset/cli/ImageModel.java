@@ -1,6 +1,7 @@
 package dev.cresset.cli;
 
 import dev.cresset.examples.FashionMnist;
+import dev.cresset.examples.ResNet18;
 import dev.cresset.nn.Flatten;
 import dev.cresset.nn.Layer;
 import dev.cresset.nn.Linear;
@@ -15,7 +16,9 @@ enum ImageModel {
     /** A perceptron with two hidden layers. */
     MLP(0.002),
     /** The convolutional network of the examples. */
-    CNN(0.005);
+    CNN(0.005),
+    /** ResNet-18 with one channel. */
+    RESNET18(0.005);
 
     private static final int SMALLEST_FOR_CNN = 4;
 
@@ -55,6 +58,7 @@ enum ImageModel {
                 }
                 yield FashionMnist.model(height, width, classes);
             }
+            case RESNET18 -> new ResNet18(o -> o.numClasses(classes).inChannels(1));
         };
     }
 

@@ -74,7 +74,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--batch-size",
             defaultValue = "64",
             paramLabel = "N",
-            description = "Images per step (default ${DEFAULT-VALUE}).")
+            description =
+                    "Images per step (default ${DEFAULT-VALUE}); what is left of an epoch is left out.")
     private int batchSize;
 
     @Option(
@@ -158,10 +159,16 @@ final class TrainCommand implements Callable<Integer> {
         text.printf(Locale.ROOT, "%s: %,d parameters%n", model, count(net));
         double rate = lr == null ? model.rate() : lr;
         var optimizer = new Adam(net.parameters(), o -> o.lr(rate));
+        /* A last batch of one image would leave a batch norm of 1 x 1 pixels nothing to average. */
+        boolean dropLast = train.size() >= batchSize;
         var loader =
                 new DataLoader<>(
                         train.transformed(normalize),
-                        o -> o.batchSize(batchSize).shuffle(true).numWorkers(workers));
+                        o ->
+                                o.batchSize(batchSize)
+                                        .shuffle(true)
+                                        .dropLast(dropLast)
+                                        .numWorkers(workers));
         int steps = Math.multiplyExact(epochs, loader.size());
         var schedule = new OneCycleLR(optimizer, rate, steps, o -> o);
         var loss = new RunningMean();

@@ -39,7 +39,11 @@ public class FashionMnist {
 
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args.length > 0 ? args[0] : "examples/data/fashion-mnist");
-        int epochs = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        train(folder, args.length > 1 ? Integer.parseInt(args[1]) : 3);
+    }
+
+    /** Trains, and returns the share of test images that it is right for. */
+    static double train(Path folder, int epochs) throws IOException {
         manualSeed(0);
         var normalize = Transforms.normalize(0.286, 0.353);
         var train =
@@ -47,11 +51,11 @@ public class FashionMnist {
                         Mnist.train(folder).transformed(normalize),
                         o -> o.batchSize(64).shuffle(true));
         var test =
-                new DataLoader<>(
-                        Mnist.test(folder).transformed(normalize), o -> o.batchSize(500));
+                new DataLoader<>(Mnist.test(folder).transformed(normalize), o -> o.batchSize(500));
         var net = model(28, 28, 10);
         var optimizer = new Adam(net.parameters());
         var schedule = new OneCycleLR(optimizer, 0.005, epochs * train.size(), o -> o);
+        var accuracy = new Accuracy();
         for (int epoch = 1; epoch <= epochs; epoch++) {
             net.train();
             var loss = new RunningMean();
@@ -65,12 +69,13 @@ public class FashionMnist {
                 loss.add(l.item());
                 progress.show("loss", loss);
             }
-            var accuracy = new Accuracy();
+            accuracy.reset();
             net.eval();
             noGrad(() -> test.forEach(b -> accuracy.update(net.call(b.x()), b.y())));
             System.out.printf(
                     "epoch %d  loss %.4f  test accuracy %.4f%n",
                     epoch, loss.value(), accuracy.value());
         }
+        return accuracy.value();
     }
 }
