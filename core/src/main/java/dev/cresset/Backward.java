@@ -21,6 +21,7 @@ final class Backward {
     private final Map<Edge, Integer> captures;
     private final @Nullable Tensor[] captured;
     private final boolean accumulate;
+    private final boolean anomaly = GradMode.anomaly();
     private final Pending pending = Pending.open();
     private boolean recording;
 
@@ -113,7 +114,8 @@ final class Backward {
             return;
         }
         @Nullable Edge[] next = node.next();
-        @Nullable Tensor[] out = node.apply(gradients);
+        @Nullable Tensor[] out =
+                anomaly ? ForwardTrace.apply(node, gradients) : node.apply(gradients);
         long mine = recording ? 0 : node.owned(gradients, owned, out);
         for (int i = 0; i < next.length; i++) {
             send(next[i], out[i], i < Long.SIZE && (mine >>> i & 1) != 0);

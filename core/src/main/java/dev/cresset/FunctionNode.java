@@ -26,6 +26,7 @@ final class FunctionNode extends GradFn {
     private final Spec[] inputs;
     private final Spec[] results;
     private Tensor @Nullable [] saved;
+    private SavedHooks.@Nullable Packed @Nullable [] packed;
     private final int[] versions;
 
     private FunctionNode(
@@ -42,6 +43,17 @@ final class FunctionNode extends GradFn {
         this.inputs = inputs;
         this.results = results;
         Tensor[] kept = context.toSave();
+        for (Tensor x : kept) {
+            x.checkSavable();
+        }
+        SavedHooks hooks = GradMode.savedHooks();
+        if (hooks != null) {
+            packed = new SavedHooks.Packed[kept.length];
+            for (int i = 0; i < kept.length; i++) {
+                packed[i] = new SavedHooks.Packed(hooks, kept[i], kept[i].edge());
+            }
+            kept = new Tensor[0];
+        }
         this.saved = kept;
         this.versions = Arrays.stream(kept).mapToInt(Tensor::version).toArray();
     }
@@ -152,6 +164,15 @@ final class FunctionNode extends GradFn {
     List<Tensor> saved() {
         if (saved == null) {
             throw Saved.freed();
+        }
+        if (packed != null) {
+            List<Tensor> out = new ArrayList<>();
+            for (SavedHooks.Packed p : packed) {
+                if (p != null) {
+                    out.add(p.unpack());
+                }
+            }
+            return out;
         }
         for (int i = 0; i < saved.length; i++) {
             Saved.checked(saved[i], versions[i], null);
@@ -266,5 +287,6 @@ final class FunctionNode extends GradFn {
     @Override
     void release() {
         saved = null;
+        packed = null;
     }
 }

@@ -4,6 +4,8 @@ import dev.cresset.op.DType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,304 @@ public final class Grad {
             out[i] = g == null || o.createGraph ? g : g.detach();
         }
         return Arrays.asList(out);
+    }
+
+    // ---- Jacobians and products
+
+    /**
+     * How products of derivatives are computed.
+     *
+     * @param createGraph whether the results can be differentiated
+     * @param strict whether an output that does not depend on an input is an error, rather than a
+     *     derivative of zero
+     */
+    public record ProductOptions(boolean createGraph, boolean strict) {
+        static final ProductOptions DEFAULTS = new ProductOptions(false, false);
+
+        /** Returns these options with or without results that can be differentiated. */
+        public ProductOptions createGraph(boolean value) {
+            return new ProductOptions(value, strict);
+        }
+
+        /** Returns these options, strict or not. */
+        public ProductOptions strict(boolean value) {
+            return new ProductOptions(createGraph, value);
+        }
+    }
+
+    /**
+     * A function's result and the product of its derivative and a vector.
+     *
+     * @param output the result
+     * @param product the product
+     */
+    public record Product(Tensor output, Tensor product) {}
+
+    /**
+     * The results of a function of several tensors, and products of its derivative and vectors.
+     *
+     * @param outputs the results
+     * @param products the products
+     */
+    public record Products(List<Tensor> outputs, List<Tensor> products) {
+        Product single() {
+            return new Product(outputs.getFirst(), products.getFirst());
+        }
+    }
+
+    private static Jacobians jacobians(UnaryOperator<ProductOptions> options) {
+        return new Jacobians(options.apply(ProductOptions.DEFAULTS));
+    }
+
+    private static Jacobians.Func ofOne(UnaryOperator<Tensor> f) {
+        return x -> List.of(f.apply(x.getFirst()));
+    }
+
+    private static @Nullable List<Tensor> listOf(@Nullable Tensor v) {
+        return v == null ? null : List.of(v);
+    }
+
+    /** Returns the Jacobian: of f of shape {@code (m)} and x of shape {@code (n)} it is (m, n). */
+    public static Tensor jacobian(UnaryOperator<Tensor> f, Tensor x) {
+        return jacobian(f, x, o -> o);
+    }
+
+    /** Returns the Jacobian, whose shape is the output's followed by the input's. */
+    public static Tensor jacobian(
+            UnaryOperator<Tensor> f, Tensor x, UnaryOperator<ProductOptions> options) {
+        return jacobians(options).jacobian(ofOne(f), List.of(x)).getFirst().getFirst();
+    }
+
+    /**
+     * Returns the Jacobians of each output, in the order of the inputs.
+     *
+     * @throws IllegalStateException if a derivative is missing, when strict
+     */
+    public static List<List<Tensor>> jacobian(
+            Function<List<Tensor>, List<Tensor>> f,
+            List<Tensor> inputs,
+            UnaryOperator<ProductOptions> options) {
+        return jacobians(options).jacobian(f::apply, inputs);
+    }
+
+    /** Returns the Hessian of a function with one element: of x of shape (n) it is (n, n). */
+    public static Tensor hessian(UnaryOperator<Tensor> f, Tensor x) {
+        return hessian(f, x, o -> o);
+    }
+
+    /** Returns the Hessian of a function with one element, whose shape is twice the input's. */
+    public static Tensor hessian(
+            UnaryOperator<Tensor> f, Tensor x, UnaryOperator<ProductOptions> options) {
+        return jacobians(options).hessian(ofOne(f), List.of(x)).getFirst().getFirst();
+    }
+
+    /**
+     * Returns the second derivatives of a function with one element: entry (i, j) is by inputs i
+     * and j.
+     *
+     * @throws IllegalArgumentException if the function gives more than one element
+     * @throws IllegalStateException if a derivative is missing, when strict
+     */
+    public static List<List<Tensor>> hessian(
+            Function<List<Tensor>, Tensor> f,
+            List<Tensor> inputs,
+            UnaryOperator<ProductOptions> options) {
+        return jacobians(options).hessian(x -> List.of(f.apply(x)), inputs);
+    }
+
+    /** Returns {@code v^T J}; v has the output's shape, null stands for 1. */
+    public static Product vjp(UnaryOperator<Tensor> f, Tensor x, @Nullable Tensor v) {
+        return vjp(ofOne(f), List.of(x), listOf(v), o -> o).single();
+    }
+
+    /** Returns {@code v^T J} for each input; v is like the outputs, null stands for 1. */
+    public static Products vjp(
+            Function<List<Tensor>, List<Tensor>> f,
+            List<Tensor> inputs,
+            @Nullable List<Tensor> v,
+            UnaryOperator<ProductOptions> options) {
+        return jacobians(options).vjp(f::apply, inputs, v);
+    }
+
+    /** Returns {@code J v}; v has the input's shape, null stands for 1. */
+    public static Product jvp(UnaryOperator<Tensor> f, Tensor x, @Nullable Tensor v) {
+        return jvp(ofOne(f), List.of(x), listOf(v), o -> o).single();
+    }
+
+    /** Returns {@code J v} for each output; v is like the inputs, null stands for 1. */
+    public static Products jvp(
+            Function<List<Tensor>, List<Tensor>> f,
+            List<Tensor> inputs,
+            @Nullable List<Tensor> v,
+            UnaryOperator<ProductOptions> options) {
+        return jacobians(options).jvp(f::apply, inputs, v);
+    }
+
+    /** Returns {@code H v} of a function with one element; v has the input's shape. */
+    public static Product hvp(UnaryOperator<Tensor> f, Tensor x, @Nullable Tensor v) {
+        return hvp(ofOne(f), List.of(x), listOf(v), o -> o).single();
+    }
+
+    /** Returns {@code H v} for each input of a function with one element. */
+    public static Products hvp(
+            Function<List<Tensor>, List<Tensor>> f,
+            List<Tensor> inputs,
+            @Nullable List<Tensor> v,
+            UnaryOperator<ProductOptions> options) {
+        return jacobians(options).hvp(f::apply, inputs, v);
+    }
+
+    /** Returns {@code v^T H} of a function with one element, cheaper than {@link #hvp}. */
+    public static Product vhp(UnaryOperator<Tensor> f, Tensor x, @Nullable Tensor v) {
+        return vhp(ofOne(f), List.of(x), listOf(v), o -> o).single();
+    }
+
+    /** Returns {@code v^T H} for each input of a function with one element. */
+    public static Products vhp(
+            Function<List<Tensor>, List<Tensor>> f,
+            List<Tensor> inputs,
+            @Nullable List<Tensor> v,
+            UnaryOperator<ProductOptions> options) {
+        return jacobians(options).vhp(f::apply, inputs, v);
+    }
+
+    // ---- checks
+
+    /**
+     * How gradients are checked.
+     *
+     * @param eps by how much inputs are moved
+     * @param atol the absolute difference that is tolerated
+     * @param rtol the difference, relative to the numerical value, that is tolerated
+     * @param raiseException whether a difference is an error rather than false
+     */
+    public record CheckOptions(double eps, double atol, double rtol, boolean raiseException) {
+        static final CheckOptions DEFAULTS = new CheckOptions(1e-6, 1e-5, 1e-3, true);
+
+        /** Returns these options with a distance by which inputs are moved. */
+        public CheckOptions eps(double value) {
+            return new CheckOptions(value, atol, rtol, raiseException);
+        }
+
+        /** Returns these options with a tolerated absolute difference. */
+        public CheckOptions atol(double value) {
+            return new CheckOptions(eps, value, rtol, raiseException);
+        }
+
+        /** Returns these options with a tolerated relative difference. */
+        public CheckOptions rtol(double value) {
+            return new CheckOptions(eps, atol, value, raiseException);
+        }
+
+        /** Returns these options with an error or false for differences. */
+        public CheckOptions raiseException(boolean value) {
+            return new CheckOptions(eps, atol, rtol, value);
+        }
+    }
+
+    /**
+     * Returns whether a function's gradients are those of central differences. The inputs should be
+     * float64: the tolerances are made for it.
+     *
+     * @throws IllegalStateException if they are not, and that is to be an error
+     * @throws IllegalArgumentException if no input requires grad
+     */
+    public static boolean gradcheck(
+            Function<List<Tensor>, List<Tensor>> f,
+            List<Tensor> inputs,
+            UnaryOperator<CheckOptions> options) {
+        return new GradientCheck(options.apply(CheckOptions.DEFAULTS)).first(f, inputs);
+    }
+
+    /** Returns whether the gradient of a function of one tensor is that of central differences. */
+    public static boolean gradcheck(UnaryOperator<Tensor> f, Tensor x) {
+        return gradcheck(ofOne(f), List.of(x), o -> o);
+    }
+
+    /**
+     * Returns whether second derivatives are those of central differences of the first ones, by the
+     * inputs and by random vectors that these are multiplied with.
+     */
+    public static boolean gradgradcheck(
+            Function<List<Tensor>, List<Tensor>> f,
+            List<Tensor> inputs,
+            UnaryOperator<CheckOptions> options) {
+        return new GradientCheck(options.apply(CheckOptions.DEFAULTS)).second(f, inputs, null);
+    }
+
+    /** Returns whether a function of one tensor has the right second derivatives. */
+    public static boolean gradgradcheck(UnaryOperator<Tensor> f, Tensor x) {
+        return gradgradcheck(ofOne(f), List.of(x), o -> o);
+    }
+
+    // ---- anomaly mode
+
+    /**
+     * Runs code in anomaly mode, forward and backward; returns its result. There, each operation
+     * remembers where it was called: what goes wrong in its backward has that place as its cause or
+     * suppressed exception. A gradient with a NaN is an error that names the operation. For
+     * debugging: it is slow.
+     *
+     * @throws IllegalStateException if backward computes a NaN
+     */
+    public static <T extends @Nullable Object> T detectAnomaly(Supplier<T> body) {
+        return detectAnomaly(true, body);
+    }
+
+    /** Runs code in anomaly mode. */
+    public static void detectAnomaly(Runnable body) {
+        detectAnomaly(
+                true,
+                () -> {
+                    body.run();
+                    return body;
+                });
+    }
+
+    /**
+     * Runs code in anomaly mode; returns its result.
+     *
+     * @param checkNan whether a gradient with a NaN is an error
+     */
+    public static <T extends @Nullable Object> T detectAnomaly(boolean checkNan, Supplier<T> body) {
+        boolean anomaly = GradMode.anomaly();
+        boolean nan = GradMode.checksNan();
+        GradMode.setAnomaly(true, checkNan);
+        try {
+            return body.get();
+        } finally {
+            GradMode.setAnomaly(anomaly, nan);
+        }
+    }
+
+    /** Puts the current thread into anomaly mode, or out of it. */
+    public static void setDetectAnomaly(boolean value) {
+        GradMode.setAnomaly(value, value);
+    }
+
+    /** Returns whether the current thread is in anomaly mode. */
+    public static boolean isAnomalyEnabled() {
+        return GradMode.anomaly();
+    }
+
+    // ---- saved tensors
+
+    /**
+     * Runs code in which tensors that are saved for backward are packed, for example into a file;
+     * returns its result. Only the innermost hooks count.
+     *
+     * <pre>{@code
+     * Tensor y = Grad.savedTensorsHooks(x -> x.to(DType.BFLOAT16), x -> x.toFloat(), () -> net.call(in));
+     * }</pre>
+     *
+     * @param pack takes a saved tensor, which it must not change, and returns what is kept instead
+     * @param unpack gives the values back in backward, each time they are needed
+     */
+    @SuppressWarnings("unchecked") // unpack gets what pack returned
+    public static <P, T extends @Nullable Object> T savedTensorsHooks(
+            Function<Tensor, P> pack, Function<P, Tensor> unpack, Supplier<T> body) {
+        SavedHooks hooks = new SavedHooks(pack::apply, value -> unpack.apply((P) value));
+        return GradMode.withSavedHooks(hooks, body);
     }
 
     static void backward(

@@ -40,6 +40,13 @@ public abstract class GradFn {
         }
     }
 
+    private final @Nullable ForwardTrace trace = ForwardTrace.here();
+
+    /** Returns where this node was made, null if that was outside anomaly mode. */
+    final @Nullable ForwardTrace trace() {
+        return trace;
+    }
+
     GradFn(@Nullable Edge[] next) {
         this.key = SEQUENCE.incrementAndGet();
         this.sequence = key;

@@ -22,6 +22,7 @@ final class OpNode extends GradFn {
         this.name = name;
         this.rule = rule;
         this.saved = saved;
+        saved.of(this);
         this.slots = slots;
     }
 
@@ -42,6 +43,7 @@ final class OpNode extends GradFn {
     @Override
     @Nullable Tensor[] apply(@Nullable Tensor[] gradients) {
         @Nullable Tensor[] out = rule.formula().apply(saved, gradients);
+        saved.forgetUnpacked();
         for (int i = 0; i < out.length; i++) {
             Tensor g = out[i];
             out[i] = g == null || !saved.needs(i) ? null : fit(g, saved.spec(i));

@@ -28,6 +28,11 @@ final class Saved {
     private final int[] inVersions;
     private int[] outVersions;
 
+    // With hooks: what they made of the kept tensors, and these while one formula runs.
+    private SavedHooks.@Nullable Packed @Nullable [] packedIn;
+    private SavedHooks.@Nullable Packed @Nullable [] packedOut;
+    private @Nullable GradFn node;
+
     /** Keeps inputs as they are now; {@link #results} adds the results. */
     Saved(String op, Spec[] specs, Tensor[] in, boolean[] needs, int keeps) {
         this.op = op;
@@ -36,10 +41,19 @@ final class Saved {
         this.layout = in[0].layout();
         this.in = new Tensor[in.length];
         this.inVersions = new int[in.length];
+        SavedHooks hooks = GradMode.savedHooks();
+        if (hooks != null) {
+            packedIn = new SavedHooks.Packed[in.length];
+        }
         for (int i = 0; i < in.length; i++) {
             if ((keeps & 1 << Math.min(i, 29)) != 0) {
-                this.in[i] = in[i];
-                inVersions[i] = in[i].version();
+                in[i].checkSavable();
+                if (hooks != null) {
+                    packedIn[i] = new SavedHooks.Packed(hooks, in[i], in[i].edge());
+                } else {
+                    this.in[i] = in[i];
+                    inVersions[i] = in[i].version();
+                }
             }
         }
         this.keepsResults = (keeps & OUTPUT) != 0;
@@ -49,7 +63,14 @@ final class Saved {
 
     /** Keeps the results if the rule asks for them. */
     void results(Tensor[] results) {
-        if (keepsResults) {
+        SavedHooks hooks = keepsResults ? GradMode.savedHooks() : null;
+        if (hooks != null) {
+            packedOut = new SavedHooks.Packed[results.length];
+            out = new Tensor[results.length];
+            for (int i = 0; i < results.length; i++) {
+                packedOut[i] = new SavedHooks.Packed(hooks, results[i], null);
+            }
+        } else if (keepsResults) {
             out = results;
             outVersions = new int[results.length];
             Arrays.setAll(outVersions, i -> results[i].version());
@@ -82,6 +103,11 @@ final class Saved {
             throw freed();
         }
         Tensor x = in[i];
+        if (x == null && packedIn != null && packedIn[i] != null) {
+            x = packedIn[i].unpack();
+            in[i] = x;
+            inVersions[i] = x.version();
+        }
         if (x == null) {
             throw new IllegalStateException(op + ": its rule does not keep input " + i);
         }
@@ -93,7 +119,29 @@ final class Saved {
         if (out == null) {
             throw freed();
         }
+        if (packedOut != null) {
+            SavedHooks.Packed packed = packedOut[i];
+            if (out[i] == null && packed != null) {
+                out[i] = packed.unpack(node == null ? null : new GradFn.Edge(node, i));
+            }
+            return out[i];
+        }
         return checked(out[i], outVersions[i], op);
+    }
+
+    /** Says whose results these are. */
+    void of(GradFn made) {
+        node = made;
+    }
+
+    /** Lets go of what hooks gave back, after a formula. */
+    void forgetUnpacked() {
+        if (packedIn != null && in != null) {
+            Arrays.fill(in, null);
+        }
+        if (packedOut != null && out != null) {
+            Arrays.fill(out, null);
+        }
     }
 
     /** Returns the kept result of an op with one. */
@@ -103,7 +151,7 @@ final class Saved {
 
     /** Returns whether a kept tensor has the elements of x. */
     boolean shares(Tensor x) {
-        return anyShares(in, x) || anyShares(out, x);
+        return packedIn != null || packedOut != null || anyShares(in, x) || anyShares(out, x);
     }
 
     private static boolean anyShares(@Nullable Tensor @Nullable [] kept, Tensor x) {
@@ -121,6 +169,8 @@ final class Saved {
     void release() {
         in = null;
         out = null;
+        packedIn = null;
+        packedOut = null;
     }
 
     static IllegalStateException freed() {

@@ -71,6 +71,8 @@ public sealed class Tensor extends TensorFactories
     private @Nullable Tensor base;
     private ViewOrigin origin = ViewOrigin.RECORDED;
 
+    private final boolean inference;
+
     private boolean leafRequiresGrad;
     private @Nullable Tensor grad;
     private @Nullable GradFn gradFn;
@@ -94,6 +96,11 @@ public sealed class Tensor extends TensorFactories
     }
 
     private Tensor(View view, boolean weak, VersionCounter version) {
+        this(view, weak, version, GradMode.inference());
+    }
+
+    private Tensor(View view, boolean weak, VersionCounter version, boolean inference) {
+        this.inference = inference;
         this.view = view;
         this.weak = weak;
         this.version = version;
@@ -101,7 +108,7 @@ public sealed class Tensor extends TensorFactories
 
     /** Makes a tensor that shares the other's elements and version, but not its history. */
     Tensor(Tensor source) {
-        this(source.view, false, source.version);
+        this(source.view, false, source.version, source.inference);
     }
 
     /**
@@ -299,6 +306,11 @@ public sealed class Tensor extends TensorFactories
             }
             return this;
         }
+        if (value && inference && !GradMode.inference()) {
+            throw new IllegalStateException(
+                    "Setting requires_grad=True on inference tensor outside InferenceMode is not"
+                            + " allowed.");
+        }
         if (value && !dtype().isFloatingPoint()) {
             throw new IllegalArgumentException(
                     "only Tensors of floating point dtype can require gradients, got " + dtype());
@@ -410,7 +422,7 @@ public sealed class Tensor extends TensorFactories
      * {@code .data}.
      */
     public final Tensor data() {
-        return new Tensor(view, false, new VersionCounter());
+        return new Tensor(view, false, new VersionCounter(), inference);
     }
 
     /**
@@ -606,6 +618,22 @@ public sealed class Tensor extends TensorFactories
         return new Tensor(copy).copy_(gradient);
     }
 
+    /** Returns whether this tensor was made in {@link Tensor#inferenceMode}. */
+    public final boolean isInference() {
+        return inference;
+    }
+
+    /** Checks that this tensor can be saved for backward. */
+    final void checkSavable() {
+        if (inference) {
+            throw new IllegalStateException(
+                    "Inference tensors cannot be saved for backward. Please do not use Tensors"
+                            + " created in inference mode in computation tracked by autograd. To work"
+                            + " around this, you can make a clone to get a normal tensor and use it in"
+                            + " autograd, or use `noGrad` instead of `inferenceMode`.");
+        }
+    }
+
     /** Checks what in-place ops must not do. */
     final void checkWritable(Tensor... operands) {
         if (layout().overlaps()) {
@@ -616,6 +644,11 @@ public sealed class Tensor extends TensorFactories
                             + shape().listText()
                             + " strides "
                             + java.util.Arrays.toString(stride()));
+        }
+        if (inference && !GradMode.inference()) {
+            throw new IllegalStateException(
+                    "Inplace update to inference tensor outside InferenceMode is not allowed.You can"
+                            + " make a clone to get a normal tensor before doing inplace update.");
         }
         if (!GradMode.enabled()) {
             return;
@@ -647,9 +680,12 @@ public sealed class Tensor extends TensorFactories
 
     /** Returns a view of this tensor with another layout, without history. */
     final Tensor viewOf(Layout layout) {
-        Tensor out = new Tensor(view.with(layout), false, version);
+        Tensor out = new Tensor(view.with(layout), false, version, inference);
         out.base = base == null ? this : base;
-        out.origin = GradMode.enabled() ? origin : ViewOrigin.NO_GRAD;
+        out.origin =
+                GradMode.enabled()
+                        ? origin
+                        : GradMode.inference() ? ViewOrigin.INFERENCE : ViewOrigin.NO_GRAD;
         out.historyVersion = version.value;
         return out;
     }

@@ -11,6 +11,13 @@ enum ViewOrigin {
                     + " both the view and the inplace either both inside the noGrad block (if you don't"
                     + " want the inplace to be tracked) or both outside (if you want the inplace to be"
                     + " tracked)."),
+    /** In inference mode: its history is unknown. */
+    INFERENCE(
+            "A view was created in inference mode and %s in normal mode. Given that this use case is"
+                    + " ambiguous and error-prone, it is forbidden. You can clarify your code by moving"
+                    + " both the view and the inplace either both inside the inferenceMode block (if you"
+                    + " don't want the inplace to be tracked) or both outside (if you want the inplace to"
+                    + " be tracked)."),
     /** By a {@link GradFunction}, whose own backward an in-place change would override. */
     GRAD_FUNCTION(
             "Output of a GradFunction is a view and %s. This view was created inside a custom"
