@@ -169,9 +169,25 @@ final class ModelReader {
             if (!sameOptions(made, node)) {
                 throw fail("'" + path + "': a " + node.name() + " cannot have its options");
             }
+            checkText(path, made);
             return made;
         } catch (Making.Fault e) {
             throw fail("'" + path + "': a " + node.name() + ": " + e.getMessage());
+        }
+    }
+
+    /** Finds options that a layer takes and only its text or its call would refuse. */
+    private void checkText(String path, Module made) throws CheckpointException {
+        try {
+            Objects.requireNonNull(made.toString());
+        } catch (RuntimeException e) {
+            throw fail(
+                    "'"
+                            + path
+                            + "': a "
+                            + made.getClass().getSimpleName()
+                            + " cannot have its options: "
+                            + e.getMessage());
         }
     }
 

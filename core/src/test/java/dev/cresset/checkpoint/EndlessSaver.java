@@ -17,8 +17,17 @@ final class EndlessSaver {
     public static void main(String[] args) throws IOException {
         Path file = Path.of(args[0]);
         for (int generation = Integer.parseInt(args[1]); ; generation++) {
-            Checkpoint.save(tensors(generation), file);
+            save(generation, file);
             System.out.println(generation);
+        }
+    }
+
+    /** Saves a generation; under the name of an index, in two files. */
+    static void save(int generation, Path file) throws IOException {
+        if (ShardedWriter.names(file)) {
+            Checkpoint.saveSharded(tensors(generation), file, 2L << 19);
+        } else {
+            Checkpoint.save(tensors(generation), file);
         }
     }
 
