@@ -43,6 +43,30 @@ final class Chunk {
         }
     }
 
+    /** Loads {@code n} floats from storage index {@code at} in steps of {@code step}. */
+    static void load(View x, int at, int step, int n, float[] to) {
+        float[] a = ((Storage.Floats) x.storage()).array;
+        if (step == 1) {
+            System.arraycopy(a, at, to, 0, n);
+        } else {
+            for (int j = 0; j < n; j++) {
+                to[j] = a[at + j * step];
+            }
+        }
+    }
+
+    /** Stores {@code n} floats from storage index {@code at} in steps of {@code step}. */
+    static void store(float[] from, int n, View x, int at, int step) {
+        float[] a = ((Storage.Floats) x.storage()).array;
+        if (step == 1) {
+            System.arraycopy(from, 0, a, at, n);
+        } else {
+            for (int j = 0; j < n; j++) {
+                a[at + j * step] = from[j];
+            }
+        }
+    }
+
     /** Loads {@code n} elements from storage index {@code at} in steps of {@code step}. */
     static void load(View x, int at, int step, int n, long[] to) {
         if (x.storage() instanceof Storage.Longs s) {

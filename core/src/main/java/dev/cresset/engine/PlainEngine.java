@@ -43,8 +43,8 @@ final class PlainEngine implements Engine {
         switch (op) {
             case Elementwise e -> StridedLoops.run(e, compute, in, out[0]);
             case MatrixOp m -> PlainMatrix.run(m, in, out[0], Products.PLAIN);
-            case Reduction r -> PlainReduction.run(r, in[0], out);
-            case Scan s -> PlainScan.run(s, in[0], out[0]);
+            case Reduction r -> PlainReduction.run(r, in[0], out, RowMath.PLAIN);
+            case Scan s -> PlainScan.run(s, in[0], out[0], RowMath.PLAIN);
             case Selection s -> throw unsupported(op);
             case Movement m -> throw unsupported(op);
             case Decomposition d -> throw unsupported(op);

@@ -46,7 +46,11 @@ final class PlainLoss {
         Reduction.Kind kind =
                 op.reduction() == LossReduction.MEAN ? Reduction.Kind.MEAN : Reduction.Kind.SUM;
         int[] all = IntStream.range(0, x.shape().rank()).toArray();
-        PlainReduction.run(new Reduction.Reduce(kind, all, false, true), losses, new View[] {out});
+        PlainReduction.run(
+                new Reduction.Reduce(kind, all, false, true),
+                losses,
+                new View[] {out},
+                RowMath.PLAIN);
     }
 
     private static void fill(NeuralOp.ElementLoss op, View x, View y, View out) {

@@ -10,10 +10,11 @@ final class PlainReduction {
 
     private PlainReduction() {}
 
-    static void run(Reduction op, View x, View[] out) {
+    /** Executes an op; {@code rows} sums long rows of floats. */
+    static void run(Reduction op, View x, View[] out, RowMath rows) {
         Lines lines = Lines.of(x.layout(), op.dims());
         switch (op) {
-            case Reduction.Reduce r -> reduce(r.kind(), x, lines, out[0]);
+            case Reduction.Reduce r -> reduce(r.kind(), x, lines, out[0], rows);
             case Reduction.Var v -> variance(x, lines, v.correction(), false, out[0]);
             case Reduction.Std s -> variance(x, lines, s.correction(), true, out[0]);
             case Reduction.VectorNorm n -> norm(x, lines, n.p(), out[0]);
@@ -22,12 +23,13 @@ final class PlainReduction {
         }
     }
 
-    private static void reduce(Reduction.Kind kind, View x, Lines lines, View out) {
+    private static void reduce(
+            Reduction.Kind kind, View x, Lines lines, View out, RowMath rows) {
         boolean floating = x.dtype().isFloatingPoint();
         switch (kind) {
             case SUM -> {
                 if (floating) {
-                    write(sums(x, lines), out);
+                    write(sums(x, lines, rows), out);
                 } else {
                     write(new WholeFold(x, lines, Combine.SUM, false).run(), out);
                 }
@@ -38,7 +40,7 @@ final class PlainReduction {
             case ALL -> truth(floating, Combine.MIN, x, lines, out);
             case ANY -> truth(floating, Combine.MAX, x, lines, out);
             case MEAN -> {
-                double[] sum = sums(x, lines);
+                double[] sum = sums(x, lines, rows);
                 int n = lines.along().numel();
                 for (int i = 0; i < sum.length; i++) {
                     sum[i] /= n;
@@ -53,8 +55,11 @@ final class PlainReduction {
      * Returns the sum of each line. Up to eight floats are added one after the other in float32, as
      * PyTorch adds them, so that small results are equal to the last bit; more are added in double.
      */
-    private static double[] sums(View x, Lines lines) {
+    private static double[] sums(View x, Lines lines, RowMath rows) {
         int n = lines.along().numel();
+        if (isFloats(x, lines)) {
+            return new FloatSum(x, lines, rows).run();
+        }
         if (n > FEW && x.storage() instanceof Storage.Floats f && isRows(x.layout(), lines)) {
             return columns(f.array, x.layout().offset(), n, lines.kept().numel());
         }
@@ -97,6 +102,20 @@ final class PlainReduction {
             }
         }
         return sum;
+    }
+
+    /** Returns whether an op sums floats that lie densely along or across the lines. */
+    static boolean sumsFloats(Reduction op, View x) {
+        return op instanceof Reduction.Reduce r
+                && (r.kind() == Reduction.Kind.SUM || r.kind() == Reduction.Kind.MEAN)
+                && x.storage() instanceof Storage.Floats
+                && isFloats(x, Lines.of(x.layout(), op.dims()));
+    }
+
+    private static boolean isFloats(View x, Lines lines) {
+        return x.storage() instanceof Storage.Floats
+                && lines.along().numel() > FEW
+                && FloatSum.suits(lines);
     }
 
     private static void plain(boolean floating, Combine how, View x, Lines lines, View out) {

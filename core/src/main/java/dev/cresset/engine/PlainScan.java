@@ -8,6 +8,11 @@ final class PlainScan {
      * Where the dimension is not the dense one, a line's elements lie far apart; eight neighbouring
      * elements share a cache line, which the next seven lines find again.
      */
+    private static final int LONG = 64;
+
+    /** The elements that are worth a task. */
+    private static final int TASK = 1 << 15;
+
     private PlainScan() {}
 
     static boolean supports(Scan op) {
@@ -21,7 +26,12 @@ final class PlainScan {
         };
     }
 
-    static void run(Scan op, View x, View out) {
+    /**
+     * Executes an op.
+     *
+     * @param rows computes with long lines of float32 in a softmax
+     */
+    static void run(Scan op, View x, View out, RowMath rows) {
         int[] dims = x.shape().rank() == 0 ? new int[0] : new int[] {op.dim()};
         Lines from = Lines.of(x.layout(), dims);
         Lines to = Lines.of(out.layout(), dims);
@@ -33,20 +43,38 @@ final class PlainScan {
         int outStep = dims.length == 0 ? 1 : out.layout().stride(op.dim());
         int[] starts = Runs.places(from.kept());
         int[] targets = Runs.places(to.kept());
-        if (out.dtype().isFloatingPoint()) {
-            double[] line = new double[n];
-            for (int i = 0; i < starts.length; i++) {
-                Chunk.load(x, starts[i], step, n, line);
-                switch (op) {
-                    case Scan.Cumsum c -> cumsum(line);
-                    case Scan.Softmax s -> softmax(line);
-                    case Scan.LogSoftmax s -> logSoftmax(line);
-                    case Scan.Cumprod c -> throw PlainEngine.unsupported(op);
-                    case Scan.Cumextreme c -> throw PlainEngine.unsupported(op);
-                    case Scan.Logcumsumexp c -> throw PlainEngine.unsupported(op);
-                }
-                Chunk.store(line, n, out, targets[i], outStep);
-            }
+        int tasks = Workers.tasks((long) n * starts.length, TASK, starts.length);
+        if (isLong(op, x, n)) {
+            boolean log = op instanceof Scan.LogSoftmax;
+            Workers.ranges(
+                    starts.length,
+                    tasks,
+                    (first, last) -> {
+                        float[] line = new float[n];
+                        float[] e = new float[log ? n : 0];
+                        double[] lanes = new double[RowMath.LANES];
+                        for (int i = first; i < last; i++) {
+                            Chunk.load(x, starts[i], step, n, line);
+                            if (log) {
+                                FloatSoftmax.logSoftmax(line, e, n, rows, lanes);
+                            } else {
+                                FloatSoftmax.softmax(line, n, rows, lanes);
+                            }
+                            Chunk.store(line, n, out, targets[i], outStep);
+                        }
+                    });
+        } else if (out.dtype().isFloatingPoint()) {
+            Workers.ranges(
+                    starts.length,
+                    tasks,
+                    (first, last) -> {
+                        double[] line = new double[n];
+                        for (int i = first; i < last; i++) {
+                            Chunk.load(x, starts[i], step, n, line);
+                            real(op, line);
+                            Chunk.store(line, n, out, targets[i], outStep);
+                        }
+                    });
         } else {
             long[] line = new long[n];
             for (int i = 0; i < starts.length; i++) {
@@ -56,6 +84,27 @@ final class PlainScan {
                 }
                 Chunk.store(line, n, out, targets[i], outStep);
             }
+        }
+    }
+
+    /**
+     * Returns whether an op is a softmax of lines that are long enough for float arithmetic: shorter
+     * ones, such as the classes of a classifier, are computed in double, so that what a user prints
+     * is right to the last digit.
+     */
+    static boolean isLong(Scan op, View x, int n) {
+        boolean softmax = op instanceof Scan.Softmax || op instanceof Scan.LogSoftmax;
+        return softmax && n >= LONG && x.storage() instanceof Storage.Floats;
+    }
+
+    private static void real(Scan op, double[] line) {
+        switch (op) {
+            case Scan.Cumsum c -> cumsum(line);
+            case Scan.Softmax s -> softmax(line);
+            case Scan.LogSoftmax s -> logSoftmax(line);
+            case Scan.Cumprod c -> throw PlainEngine.unsupported(op);
+            case Scan.Cumextreme c -> throw PlainEngine.unsupported(op);
+            case Scan.Logcumsumexp c -> throw PlainEngine.unsupported(op);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.cresset.engine;
 import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.Parametric;
+import dev.cresset.op.Reduction;
+import dev.cresset.op.Scan;
 import dev.cresset.op.Unary;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,19 @@ final class VectorElementwise {
         }
         VectorLoops loops = loops(op, compute, in);
         return loops != null && loops.isWarm();
+    }
+
+    /** Returns whether an op is a softmax of long lines, and its exponentials are compiled. */
+    static boolean takes(Scan op, View x, boolean eager) {
+        int n = x.shape().rank() == 0 ? 1 : x.shape().size(op.dim());
+        return PlainScan.isLong(op, x, n)
+                && (eager || x.numel() >= LEAST && VectorRows.INSTANCE.softmaxIsWarm());
+    }
+
+    /** Returns whether an op sums long rows of floats, and that kernel is compiled. */
+    static boolean takes(Reduction op, View x, boolean eager) {
+        return PlainReduction.sumsFloats(op, x)
+                && (eager || x.numel() >= LEAST && VectorRows.INSTANCE.sumsAreWarm());
     }
 
     static void run(Elementwise op, DType compute, View x, View out) {

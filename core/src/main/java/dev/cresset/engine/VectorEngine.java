@@ -5,6 +5,8 @@ import dev.cresset.op.Elementwise;
 import dev.cresset.op.MatrixOp;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.Op;
+import dev.cresset.op.Reduction;
+import dev.cresset.op.Scan;
 
 /**
  * Kernels on the vector unit, by way of {@code jdk.incubator.vector}: what is worth more than plain
@@ -40,6 +42,8 @@ final class VectorEngine implements Engine, Products {
                             ? VectorElementwise.loops(e, compute, in) != null
                             : VectorElementwise.takes(e, compute, in);
             case MatrixOp m -> in[0].dtype().isFloatingPoint();
+            case Scan s -> VectorElementwise.takes(s, in[0], eager);
+            case Reduction r -> VectorElementwise.takes(r, in[0], eager);
             case NeuralOp.Convolution c -> FloatConvolution.supports(in);
             case NeuralOp.ConvolutionWeight c -> FloatConvolution.supports(in);
             default -> false;
@@ -50,6 +54,8 @@ final class VectorEngine implements Engine, Products {
     public void run(Op op, DType compute, View[] in, View[] out) {
         switch (op) {
             case Elementwise e -> VectorElementwise.run(e, compute, in[0], out[0]);
+            case Reduction r -> PlainReduction.run(r, in[0], out, VectorRows.INSTANCE);
+            case Scan s -> PlainScan.run(s, in[0], out[0], VectorRows.INSTANCE);
             case MatrixOp m -> PlainMatrix.run(m, in, out[0], this);
             case NeuralOp.Convolution c -> FloatConvolution.convolution(c, in, out[0], this);
             case NeuralOp.ConvolutionWeight c -> FloatConvolution.weight(c, in, out[0], this);

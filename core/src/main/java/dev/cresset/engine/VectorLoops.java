@@ -22,7 +22,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
@@ -74,11 +73,10 @@ final class VectorLoops {
     private final String kernel;
     private final int attributes;
     private final boolean parts;
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final Warm warm = new Warm(this::warmUp);
     private final ThreadLocal<float[]> scratch =
             ThreadLocal.withInitial(() -> new float[VectorLoop.CHUNK]);
     private volatile @Nullable VectorLoop loop;
-    private volatile boolean warm;
 
     private VectorLoops(Method function) {
         kernel = function.getName();
@@ -113,10 +111,7 @@ final class VectorLoops {
 
     /** Returns whether the loop is compiled; asks for that if need be. */
     boolean isWarm() {
-        if (!warm && asked.compareAndSet(false, true)) {
-            Warmup.start(this::warmUp);
-        }
-        return warm;
+        return warm.ready();
     }
 
     /** {@code y[to + k] = f(x[from + k])} for k below n; x and y may be one array, in step. */
@@ -143,7 +138,7 @@ final class VectorLoops {
         };
     }
 
-    private void warmUp() {
+    private boolean warmUp() {
         int most = 4096;
         float[] x = new float[most];
         for (int i = 0; i < most; i++) {
@@ -153,9 +148,8 @@ final class VectorLoops {
         double[] numbers = new double[attributes];
         Arrays.fill(numbers, 1);
         int[] lengths = {64, 67, 64, 130, 65, 64, 33, 256};
-        warm =
-                Warmup.repeat(260, i -> run(x, i % 3, y, i % 2, numbers, lengths[i % 8]))
-                        && Warmup.repeat(4 * most, i -> run(x, 0, y, 0, numbers, most));
+        return Warmup.repeat(260, i -> run(x, i % 3, y, i % 2, numbers, lengths[i % 8]))
+                && Warmup.repeat(4 * most, i -> run(x, 0, y, 0, numbers, most));
     }
 
     private VectorLoop compile(Part part) {

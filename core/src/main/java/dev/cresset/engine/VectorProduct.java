@@ -1,7 +1,5 @@
 package dev.cresset.engine;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 /**
  * Matrix products of one element type on the vector unit: chooses between the blocked product and
  * plain loops, which give the same bits.
@@ -26,8 +24,7 @@ final class VectorProduct {
 
     private final TileKernels kernels;
     private final BlockedProduct product;
-    private final AtomicBoolean asked = new AtomicBoolean();
-    private volatile boolean warm;
+    private final Warm warm = new Warm(this::warmUp);
 
     private VectorProduct(Class<?> type) {
         kernels = TileCompiler.compile(type);
@@ -64,10 +61,7 @@ final class VectorProduct {
 
     /** Returns whether the kernels are compiled; asks for that if need be. */
     boolean isWarm() {
-        if (!warm && asked.compareAndSet(false, true)) {
-            Warmup.start(this::warmUp);
-        }
-        return warm;
+        return warm.ready();
     }
 
     /** {@code c = a b}, or {@code c = c + a b} if {@code onto}, in blocks; terms are not none. */
@@ -86,7 +80,7 @@ final class VectorProduct {
         }
     }
 
-    private void warmUp() {
+    private boolean warmUp() {
         int depth = 32;
         Object a = kernels.array(kernels.rows() * depth);
         Object b = kernels.array(kernels.columns() * depth);
@@ -112,9 +106,9 @@ final class VectorProduct {
                                             kernels.columns(),
                                             i % 2 == 0));
             if (!compiled) {
-                return;
+                return false;
             }
         }
-        warm = true;
+        return true;
     }
 }

@@ -1,0 +1,74 @@
+package dev.cresset.engine;
+
+import java.util.Arrays;
+
+/**
+ * What reductions and softmax do with rows of floats. Every implementation gives the same bits.
+ *
+ * <p>Sums are in double, in lanes: lane i has the terms i, i + 64, i + 128 …, in order; lanes are then
+ * added in pairs. So the order of additions depends on no vector width.
+ */
+interface RowMath {
+    /** The lanes of a sum along a row. */
+    int LANES = 64;
+
+    /** Loops over single elements. */
+    RowMath PLAIN =
+            new RowMath() {
+                @Override
+                public void exp(float[] x, float[] e, int n) {
+                    for (int j = 0; j < n; j++) {
+                        e[j] = FloatFunctions.exp(x[j]);
+                    }
+                }
+
+                @Override
+                public float max(float[] x, int n) {
+                    float max = x[0];
+                    for (int j = 1; j < n; j++) {
+                        max = Math.max(max, x[j]);
+                    }
+                    return max;
+                }
+
+                @Override
+                public void addRows(
+                        float[] x, int from, int rows, int step, int n, double[] sums) {
+                    for (int r = 0; r < rows; r++) {
+                        int at = from + r * step;
+                        for (int j = 0; j < n; j++) {
+                            sums[j] += x[at + j];
+                        }
+                    }
+                }
+            };
+
+    /** {@code e[j] = exp(x[j])} for j below n; e may be x. */
+    void exp(float[] x, float[] e, int n);
+
+    /** Returns the largest of {@code x[0]} to {@code x[n - 1]}, n at least 1; NaN if there is one. */
+    float max(float[] x, int n);
+
+    /** {@code sums[j] += x[from + r * step + j]} for j below n, for r = 0, 1, … below rows. */
+    void addRows(float[] x, int from, int rows, int step, int n, double[] sums);
+
+    /**
+     * Returns the sum of n elements from index {@code from} on; -0 for none.
+     *
+     * @param lanes scratch for {@link #LANES} numbers
+     */
+    default double sum(float[] x, int from, int n, double[] lanes) {
+        Arrays.fill(lanes, -0.0);
+        int rows = n / LANES;
+        addRows(x, from, rows, LANES, LANES, lanes);
+        for (int j = from + rows * LANES, i = 0; j < from + n; j++, i++) {
+            lanes[i] += x[j];
+        }
+        for (int half = LANES / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                lanes[i] += lanes[i + half];
+            }
+        }
+        return lanes[0];
+    }
+}
