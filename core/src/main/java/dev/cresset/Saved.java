@@ -42,20 +42,19 @@ final class Saved {
         this.in = new Tensor[in.length];
         this.inVersions = new int[in.length];
         SavedHooks hooks = GradMode.savedHooks();
-        if (hooks != null) {
-            packedIn = new SavedHooks.Packed[in.length];
-        }
+        SavedHooks.@Nullable Packed[] packed = new SavedHooks.Packed[hooks == null ? 0 : in.length];
         for (int i = 0; i < in.length; i++) {
             if ((keeps & 1 << Math.min(i, 29)) != 0) {
                 in[i].checkSavable();
                 if (hooks != null) {
-                    packedIn[i] = new SavedHooks.Packed(hooks, in[i], in[i].edge());
+                    packed[i] = new SavedHooks.Packed(hooks, in[i], in[i].edge());
                 } else {
                     this.in[i] = in[i];
                     inVersions[i] = in[i].version();
                 }
             }
         }
+        this.packedIn = hooks == null ? null : packed;
         this.keepsResults = (keeps & OUTPUT) != 0;
         this.out = new Tensor[0];
         this.outVersions = new int[0];
@@ -65,11 +64,12 @@ final class Saved {
     void results(Tensor[] results) {
         SavedHooks hooks = keepsResults ? GradMode.savedHooks() : null;
         if (hooks != null) {
-            packedOut = new SavedHooks.Packed[results.length];
+            SavedHooks.@Nullable Packed[] packed = new SavedHooks.Packed[results.length];
             out = new Tensor[results.length];
             for (int i = 0; i < results.length; i++) {
-                packedOut[i] = new SavedHooks.Packed(hooks, results[i], null);
+                packed[i] = new SavedHooks.Packed(hooks, results[i], null);
             }
+            packedOut = packed;
         } else if (keepsResults) {
             out = results;
             outVersions = new int[results.length];

@@ -160,7 +160,7 @@ public final class LBFGS extends Optimizer<LBFGS.Options> {
             throw new IllegalStateException(
                     "LBFGS: Expected exactly one param_group, but got " + paramGroups().size());
         }
-        return noGrad(() -> new Run(closure).minimise());
+        return hooked(() -> noGrad(() -> new Run(closure).minimise()));
     }
 
     /** One step: several iterations. */

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,13 @@ public abstract class Optimizer<O extends OptimizerOptions<O>> {
     private final O defaults;
     private final List<ParamGroup<O>> groups = new ArrayList<>();
     private final SequencedMap<Tensor, ParamState> states = new LinkedHashMap<>();
+    private final List<Consumer<Optimizer<O>>> beforeStep = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Optimizer<O>>> afterStep = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Optimizer<O>>> beforeSaving = new CopyOnWriteArrayList<>();
+    private final List<UnaryOperator<SequencedMap<String, @Nullable Object>>> afterSaving =
+            new CopyOnWriteArrayList<>();
+    private final List<UnaryOperator<Map<?, ?>>> beforeLoading = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Optimizer<O>>> afterLoading = new CopyOnWriteArrayList<>();
 
     /**
      * Makes an optimiser of groups.
@@ -110,6 +120,55 @@ public abstract class Optimizer<O extends OptimizerOptions<O>> {
         groups.add(group.attached(defaults));
     }
 
+    // ---- hooks
+
+    /** Adds a function that is called before each step; returns what removes it. */
+    public final Runnable registerStepPreHook(Consumer<? super Optimizer<O>> hook) {
+        return added(beforeStep, hook::accept);
+    }
+
+    /** Adds a function that is called after each step; returns what removes it. */
+    public final Runnable registerStepPostHook(Consumer<? super Optimizer<O>> hook) {
+        return added(afterStep, hook::accept);
+    }
+
+    /** Adds a function that is called before a state dict is made; returns what removes it. */
+    public final Runnable registerStateDictPreHook(Consumer<? super Optimizer<O>> hook) {
+        return added(beforeSaving, hook::accept);
+    }
+
+    /** Adds a function that may replace each state dict; returns what removes it. */
+    public final Runnable registerStateDictPostHook(
+            UnaryOperator<SequencedMap<String, @Nullable Object>> hook) {
+        return added(afterSaving, hook);
+    }
+
+    /**
+     * Adds a function that may replace a state dict before it is loaded; returns what removes it.
+     */
+    public final Runnable registerLoadStateDictPreHook(UnaryOperator<Map<?, ?>> hook) {
+        return added(beforeLoading, hook);
+    }
+
+    /** Adds a function that is called after a state dict was loaded; returns what removes it. */
+    public final Runnable registerLoadStateDictPostHook(Consumer<? super Optimizer<O>> hook) {
+        return added(afterLoading, hook::accept);
+    }
+
+    private static <H> Runnable added(List<H> list, H hook) {
+        Object[] entry = {hook};
+        list.add(hook);
+        return () -> list.removeIf(h -> h == entry[0]);
+    }
+
+    /** Runs a step with the hooks around it; every step goes through here. */
+    protected final <R extends @Nullable Object> R hooked(Supplier<R> step) {
+        beforeStep.forEach(hook -> hook.accept(this));
+        R out = step.get();
+        afterStep.forEach(hook -> hook.accept(this));
+        return out;
+    }
+
     /** Forgets the gradients of all parameters. */
     public final void zeroGrad() {
         zeroGrad(true);
@@ -155,6 +214,7 @@ public abstract class Optimizer<O extends OptimizerOptions<O>> {
      * shared.
      */
     public final SequencedMap<String, @Nullable Object> stateDict() {
+        beforeSaving.forEach(hook -> hook.accept(this));
         Map<Tensor, Integer> numbers = new LinkedHashMap<>();
         List<Object> packed = new ArrayList<>();
         for (ParamGroup<O> group : groups) {
@@ -176,6 +236,9 @@ public abstract class Optimizer<O extends OptimizerOptions<O>> {
         SequencedMap<String, @Nullable Object> out = new LinkedHashMap<>();
         out.put("state", state);
         out.put("param_groups", packed);
+        for (UnaryOperator<SequencedMap<String, @Nullable Object>> hook : afterSaving) {
+            out = hook.apply(out);
+        }
         return out;
     }
 
@@ -186,7 +249,12 @@ public abstract class Optimizer<O extends OptimizerOptions<O>> {
      * @throws IllegalArgumentException if the groups do not fit; nothing has changed then
      */
     public final void loadStateDict(Map<?, ?> saved) {
-        LoadedState.read(saved, groups).into(groups, states);
+        Map<?, ?> given = saved;
+        for (UnaryOperator<Map<?, ?>> hook : beforeLoading) {
+            given = hook.apply(given);
+        }
+        LoadedState.read(given, groups).into(groups, states);
+        afterLoading.forEach(hook -> hook.accept(this));
     }
 
     /** Returns PyTorch's text: the options of each group, sorted by key. */

@@ -34,6 +34,13 @@ public abstract class PerParameterOptimizer<O extends OptimizerOptions<O>> exten
 
     @Override
     public final void step() {
+        hooked(() -> {
+            update();
+            return this;
+        });
+    }
+
+    private void update() {
         if (isDifferentiable()) {
             enableGrad(() -> updateAll(true));
         } else {
@@ -58,8 +65,10 @@ public abstract class PerParameterOptimizer<O extends OptimizerOptions<O>> exten
 
     @Override
     public final Tensor step(Supplier<Tensor> closure) {
-        Tensor loss = enableGrad(closure);
-        step();
-        return loss;
+        return hooked(() -> {
+            Tensor loss = enableGrad(closure);
+            update();
+            return loss;
+        });
     }
 }

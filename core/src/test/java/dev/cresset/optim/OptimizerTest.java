@@ -293,4 +293,33 @@ class OptimizerTest {
         assertThatThrownBy(() -> ParamGroup.<SGD.Options>of(List.of(w)).options())
                 .isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void hooksAreCalledAroundStepsAndStates() {
+        var optimizer = new SGD(List.of(w), o -> o.lr(0.1));
+        List<String> calls = new java.util.ArrayList<>();
+        optimizer.registerStepPreHook(o -> calls.add("before " + w.toFloatArray()[0]));
+        Runnable remove =
+                optimizer.registerStepPostHook(o -> calls.add("after " + w.toFloatArray()[0]));
+        w.setGrad(ones(2));
+        optimizer.step();
+        remove.run();
+        optimizer.step(() -> {
+            calls.add("closure");
+            return w.sum();
+        });
+        assertThat(calls).containsExactly("before 1.0", "after 0.9", "before 0.9", "closure");
+        optimizer.registerStateDictPostHook(state -> {
+            state.put("note", "mine");
+            return state;
+        });
+        optimizer.registerLoadStateDictPreHook(state -> {
+            calls.add("loads " + state.get("note"));
+            return state;
+        });
+        optimizer.registerLoadStateDictPostHook(o -> calls.add("loaded"));
+        optimizer.registerStateDictPreHook(o -> calls.add("saves"));
+        optimizer.loadStateDict(optimizer.stateDict());
+        assertThat(calls).endsWith("saves", "loads mine", "loaded");
+    }
 }

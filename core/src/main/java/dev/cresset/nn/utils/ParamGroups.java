@@ -8,6 +8,7 @@ import dev.cresset.optim.ParamGroup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
 
@@ -59,18 +60,19 @@ public final class ParamGroups<O extends OptimizerOptions<O>> {
             if (!p.requiresGrad()) {
                 return;
             }
-            for (String text : rules.keySet()) {
-                if (new Glob(text).matches(name)) {
-                    parts.get(text).put(name, p);
+            for (Map.Entry<String, SequencedMap<String, Parameter>> part : parts.entrySet()) {
+                if (new Glob(part.getKey()).matches(name)) {
+                    part.getValue().put(name, p);
                     return;
                 }
             }
             rest.put(name, p);
         });
         List<ParamGroup<O>> out = new ArrayList<>();
-        parts.forEach((glob, part) -> {
-            if (!part.isEmpty()) {
-                out.add(ParamGroup.of(part.values(), rules.get(glob)));
+        rules.forEach((glob, options) -> {
+            SequencedMap<String, Parameter> part = parts.get(glob);
+            if (part != null && !part.isEmpty()) {
+                out.add(ParamGroup.of(part.values(), options));
             }
         });
         if (!rest.isEmpty()) {

@@ -16,13 +16,11 @@ import org.jspecify.annotations.Nullable;
  * original0}, {@code original1} … Made by {@link Parametrize#registerParametrization}.
  */
 public final class ParametrizationList extends Module {
-    private int originals;
-    private boolean single;
+    private final int originals;
+    private final boolean single;
     private int count;
-    private boolean unsafe;
 
     ParametrizationList(Module first, Tensor original, boolean unsafe) {
-        this.unsafe = unsafe;
         List<Tensor> values = noGrad(() -> inverse(first, original, List.of(original)));
         originals = values.size();
         single = originals == 1;
@@ -96,8 +94,9 @@ public final class ParametrizationList extends Module {
     }
 
     private Tensor apply(List<Tensor> in) {
+        Module first = get(0);
         Tensor x =
-                switch ((Module) get(0)) {
+                switch (first) {
                     case Parametrization p -> p.call(in.toArray(Tensor[]::new));
                     case Layer l -> l.call(in.getFirst());
                     case Module other -> throw Parametrize.unusable(other);
@@ -117,8 +116,8 @@ public final class ParametrizationList extends Module {
     }
 
     /** Adds a parametrisation of the tensor as it is now. */
-    void append(Module parametrization, boolean alsoUnsafe) {
-        if (!alsoUnsafe) {
+    void append(Module parametrization, boolean unsafe) {
+        if (!unsafe) {
             noGrad(() -> {
                 Tensor before = call();
                 Tensor after = one(parametrization, before);
@@ -129,7 +128,6 @@ public final class ParametrizationList extends Module {
             });
         }
         add(parametrization);
-        unsafe |= alsoUnsafe;
     }
 
     private static void check(Tensor before, Tensor after) {
