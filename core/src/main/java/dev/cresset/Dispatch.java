@@ -66,7 +66,9 @@ final class Dispatch {
     static Tensor view(ViewOp op, Tensor x) {
         Layout layout = ViewLayouts.apply(op, x.layout());
         Tensor out = x.viewOf(layout);
-        History.record(op, new Spec[] {x.spec()}, new Tensor[] {x}, new Tensor[] {out});
+        if (GradMode.enabled()) {
+            History.record(op, new Spec[] {x.spec()}, new Tensor[] {x}, new Tensor[] {out});
+        }
         return out;
     }
 

@@ -26,7 +26,7 @@ final class History {
         if (rule == null) {
             return;
         }
-        record(op.gradName(), rule, true, specs, in, out);
+        record(op, rule, true, specs, in, out);
     }
 
     /** Makes one node the history of results that were computed without recording. */
@@ -37,7 +37,7 @@ final class History {
     }
 
     private static void record(
-            String name, Rule rule, boolean pure, Spec[] specs, Tensor[] in, Tensor[] out) {
+            Object name, Rule rule, boolean pure, Spec[] specs, Tensor[] in, Tensor[] out) {
         @Nullable Edge[] next = edges(in);
         Saved saved = new Saved(name, specs, in, needs(next), rule.keeps());
         saved.results(out);
@@ -68,8 +68,8 @@ final class History {
         if ((rule.keeps() & Saved.input(0)) != 0) {
             kept[0] = in[0].clone(); // with its history, so that the gradient has a derivative too
         }
-        Saved saved = new Saved(op.gradName(), specs, kept, needs(next), rule.keeps());
-        return new History(new OpNode(op.gradName(), rule, true, saved, 1, next), saved, written);
+        Saved saved = new Saved(op, specs, kept, needs(next), rule.keeps());
+        return new History(new OpNode(op, rule, true, saved, 1, next), saved, written);
     }
 
     /** Gives the tensor that was written, or the one it is a view of, its new history. */

@@ -1,5 +1,6 @@
 package dev.cresset;
 
+import dev.cresset.op.Op;
 import dev.cresset.op.Spec;
 import org.jspecify.annotations.Nullable;
 
@@ -7,16 +8,18 @@ import org.jspecify.annotations.Nullable;
 final class OpNode extends GradFn {
     private final Rule rule;
     private final Saved saved;
-    private String name;
+    private Object name;
     private final boolean pure;
     private final int slots;
 
     /**
      * Makes a node.
      *
+     * @param name PyTorch's name of the node, or the op that has it: its text is made when asked
+     *     for
      * @param pure whether the rule's formula knows no tensors but the saved ones and the gradients
      */
-    OpNode(String name, Rule rule, boolean pure, Saved saved, int slots, @Nullable Edge[] next) {
+    OpNode(Object name, Rule rule, boolean pure, Saved saved, int slots, @Nullable Edge[] next) {
         super(next);
         this.pure = pure;
         this.name = name;
@@ -28,7 +31,12 @@ final class OpNode extends GradFn {
 
     @Override
     public String name() {
-        return name;
+        return nameOf(name);
+    }
+
+    /** Returns a node's name, which an op may stand for. */
+    static String nameOf(Object name) {
+        return name instanceof Op op ? op.gradName() : name.toString();
     }
 
     void rename(String anew) {

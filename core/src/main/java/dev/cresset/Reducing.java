@@ -1,10 +1,10 @@
 package dev.cresset;
 
 import dev.cresset.op.DType;
+import dev.cresset.op.Op;
 import dev.cresset.op.Reduction;
 import dev.cresset.op.Shape;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** How reductions read their arguments. */
@@ -35,6 +35,14 @@ final class Reducing {
         return axes("reduction", shape, dims);
     }
 
+    private static int[] all(int rank) {
+        int[] out = new int[rank];
+        for (int d = 0; d < rank; d++) {
+            out[d] = d;
+        }
+        return out;
+    }
+
     static int[] axes(String op, Shape shape, int @Nullable [] dims) {
         if (shape.rank() > 64) {
             throw new IllegalArgumentException(
@@ -43,7 +51,7 @@ final class Reducing {
                             + shape.listText());
         }
         if (dims == null || dims.length == 0) {
-            return IntStream.range(0, shape.rank()).toArray();
+            return all(shape.rank());
         }
         int[] axes = Arrays.stream(dims).map(d -> shape.axis(op, d)).sorted().toArray();
         for (int i = 1; i < axes.length; i++) {
@@ -83,7 +91,15 @@ final class Reducing {
                             + x.shape().listText()
                             + "}.");
         }
-        Tensor sum = n == 0 ? x : x.sum(Arrays.copyOf(dims, n), true, x.dtype());
+        if (n == 0) {
+            return x;
+        }
+        boolean leading = n == lead; // dimensions of size 1 stay
+        Op op = new Reduction.Reduce(Reduction.Kind.SUM, Arrays.copyOf(dims, n), !leading, false);
+        Tensor sum =
+                x.dtype().isFloatingPoint()
+                        ? Dispatch.run(op, x)
+                        : Dispatch.run(op, x).to(x.dtype());
         return sum.dim() == shape.rank() ? sum : sum.view(shape);
     }
 }

@@ -18,7 +18,10 @@ final class Saved {
     /** Keeps every input. */
     static final int INPUTS = OUTPUT - 1;
 
-    final String op;
+    private static final Tensor[] NO_TENSORS = {};
+    private static final int[] NO_VERSIONS = {};
+
+    private final Object op;
     private final Spec[] inputs;
     private final boolean[] needs;
     private @Nullable Tensor @Nullable [] in;
@@ -34,7 +37,7 @@ final class Saved {
     private @Nullable GradFn node;
 
     /** Keeps inputs as they are now; {@link #results} adds the results. */
-    Saved(String op, Spec[] specs, Tensor[] in, boolean[] needs, int keeps) {
+    Saved(Object op, Spec[] specs, Tensor[] in, boolean[] needs, int keeps) {
         this.op = op;
         this.inputs = specs;
         this.needs = needs;
@@ -56,8 +59,8 @@ final class Saved {
         }
         this.packedIn = hooks == null ? null : packed;
         this.keepsResults = (keeps & OUTPUT) != 0;
-        this.out = new Tensor[0];
-        this.outVersions = new int[0];
+        this.out = NO_TENSORS;
+        this.outVersions = NO_VERSIONS;
     }
 
     /** Keeps the results if the rule asks for them. */
@@ -109,7 +112,8 @@ final class Saved {
             inVersions[i] = x.version();
         }
         if (x == null) {
-            throw new IllegalStateException(op + ": its rule does not keep input " + i);
+            throw new IllegalStateException(
+                    OpNode.nameOf(op) + ": its rule does not keep input " + i);
         }
         return checked(x, inVersions[i], null);
     }
@@ -126,7 +130,10 @@ final class Saved {
             }
             return out[i];
         }
-        return checked(out[i], outVersions[i], op);
+        return checked(
+                out[i],
+                outVersions[i],
+                out[i].version() == outVersions[i] ? null : OpNode.nameOf(op));
     }
 
     /** Says whose results these are. */

@@ -5,7 +5,6 @@ import dev.cresset.op.LossReduction;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.Reduction;
 import dev.cresset.op.Unary;
-import java.util.stream.IntStream;
 
 /** Losses that compare elements; distances are of float32 tensors, rounded for each element. */
 final class PlainLoss {
@@ -45,7 +44,10 @@ final class PlainLoss {
         }
         Reduction.Kind kind =
                 op.reduction() == LossReduction.MEAN ? Reduction.Kind.MEAN : Reduction.Kind.SUM;
-        int[] all = IntStream.range(0, x.shape().rank()).toArray();
+        int[] all = new int[x.shape().rank()];
+        for (int d = 0; d < all.length; d++) {
+            all[d] = d;
+        }
         PlainReduction.run(
                 new Reduction.Reduce(kind, all, false, true),
                 losses,

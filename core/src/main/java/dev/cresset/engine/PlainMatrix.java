@@ -24,9 +24,12 @@ final class PlainMatrix {
             case MatrixOp.Bmm m -> multiply(in[0], in[1], out, null, 0, 1, products);
             case MatrixOp.Mv m -> multiply(in[0], in[1], out, null, 0, 1, products);
             case MatrixOp.Dot d -> multiply(in[0], in[1], out, null, 0, 1, products);
-            case MatrixOp.Addmm a -> multiply(in[1], in[2], out, in[0], a.beta(), a.alpha(), products);
-            case MatrixOp.Baddbmm a -> multiply(in[1], in[2], out, in[0], a.beta(), a.alpha(), products);
-            case MatrixOp.Addmv a -> multiply(in[1], in[2], out, in[0], a.beta(), a.alpha(), products);
+            case MatrixOp.Addmm a ->
+                    multiply(in[1], in[2], out, in[0], a.beta(), a.alpha(), products);
+            case MatrixOp.Baddbmm a ->
+                    multiply(in[1], in[2], out, in[0], a.beta(), a.alpha(), products);
+            case MatrixOp.Addmv a ->
+                    multiply(in[1], in[2], out, in[0], a.beta(), a.alpha(), products);
         }
     }
 
@@ -47,8 +50,7 @@ final class PlainMatrix {
         // A plain sum of floats is added onto, term by term, as PyTorch's products do.
         boolean onto = type.isFloatingPoint() && beta == 1 && alpha == 1;
         if (c != null && onto) {
-            View wide = c.broadcastTo(out.shape());
-            StridedLoops.run(new Parametric.Cast(type), c.dtype(), new View[] {wide}, result);
+            spread(c, result);
         }
         int matrices = a.shape().rank() == 3 ? out.shape().size(0) : 1;
         int batches = out.numel() == 0 ? 0 : matrices;
@@ -72,6 +74,26 @@ final class PlainMatrix {
         if (!direct) {
             StridedLoops.run(new Parametric.Cast(out.dtype()), type, new View[] {result}, out);
         }
+    }
+
+    /** Writes a matrix, or a row or number for all of it, converted to the result's type. */
+    private static void spread(View c, View result) {
+        Shape shape = result.shape();
+        int n = c.numel();
+        boolean rows = c.shape().rank() == 1 && n == shape.size(-1) && c.layout().isContiguous();
+        if (rows
+                && c.storage() instanceof Storage.Floats from
+                && result.storage() instanceof Storage.Floats to
+                && result.layout().isContiguous()) {
+            int end = result.layout().offset() + result.numel();
+            for (int at = result.layout().offset(); at < end; at += n) {
+                System.arraycopy(from.array, c.layout().offset(), to.array, at, n);
+            }
+            return;
+        }
+        View wide = c.broadcastTo(shape);
+        DType type = result.dtype();
+        StridedLoops.run(new Parametric.Cast(type), c.dtype(), new View[] {wide}, result);
     }
 
     /** One matrix of a batch; vectors are matrices of one row. */

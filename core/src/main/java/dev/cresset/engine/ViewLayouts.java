@@ -96,9 +96,15 @@ public final class ViewLayouts {
         if (x.shape().rank() == 0) {
             return x;
         }
-        int[] dims = new int[x.shape().rank()];
-        Arrays.setAll(dims, i -> i == a ? b : i == b ? a : i);
-        return permute(x, dims);
+        int[] sizes = x.shape().toArray();
+        int[] strides = x.strides();
+        int size = sizes[a];
+        sizes[a] = sizes[b];
+        sizes[b] = size;
+        int stride = strides[a];
+        strides[a] = strides[b];
+        strides[b] = stride;
+        return new Layout(Shape.of(sizes), strides, x.offset());
     }
 
     private static Layout select(Layout x, int dim, int index) {

@@ -136,6 +136,11 @@ final class Fields {
                 cause);
     }
 
+    /** Returns whether the class has no field that could register something. */
+    boolean isEmpty() {
+        return slots.isEmpty();
+    }
+
     /** Returns what the fields of a module register now. */
     List<Member> members(Module module) {
         List<Member> out = new ArrayList<>();

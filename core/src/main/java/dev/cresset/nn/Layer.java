@@ -26,6 +26,6 @@ public abstract class Layer extends Module {
 
     /** Returns the output for an input, with hooks around it. */
     public final Tensor call(Tensor x) {
-        return hooked(List.of(x), in -> forward(in.get(0)));
+        return isHooked() ? hooked(List.of(x), in -> forward(in.get(0))) : forward(x);
     }
 }

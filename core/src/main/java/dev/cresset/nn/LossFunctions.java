@@ -229,8 +229,12 @@ abstract sealed class LossFunctions extends AttentionFunctions permits Functiona
         DType dtype = DType.promote(x.dtype(), y.dtype());
         return Tensor.apply(
                 new NeuralOp.ElementLoss(kind, reduction, parameter),
-                x.to(dtype).expand(shape),
-                y.to(dtype).expand(shape));
+                wide(x.to(dtype), shape),
+                wide(y.to(dtype), shape));
+    }
+
+    private static Tensor wide(Tensor x, Shape shape) {
+        return x.shape().equals(shape) ? x : x.expand(shape);
     }
 
     private static Shape broadcast(String name, Tensor x, Tensor y) {

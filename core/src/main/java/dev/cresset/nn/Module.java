@@ -53,6 +53,11 @@ public class Module implements Cloneable {
     /** Makes a module in training mode. */
     public Module() {}
 
+    /** Returns whether there are hooks to run around a call. */
+    final boolean isHooked() {
+        return !hooks.isEmpty();
+    }
+
     // ---- what is registered
 
     /** Returns what is registered here, fields first; members may be absent, names are unique. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What a module registered by name, besides its fields, in order. */
 final class Registry {
     private final SequencedMap<String, Member> members = new LinkedHashMap<>();
+    private volatile @Nullable List<Module> modules;
 
     /** Returns what is wrong with a name in PyTorch's words. */
     static String nameFault(String kind, String name) {
@@ -37,6 +38,7 @@ final class Registry {
                             + name
                             + "\") first");
         }
+        modules = null;
         members.put(name, member);
     }
 
@@ -46,6 +48,7 @@ final class Registry {
             add(owner, member);
             return;
         }
+        modules = null;
         members.put(member.name(), member);
     }
 
@@ -60,6 +63,7 @@ final class Registry {
     }
 
     @Nullable Member remove(String name) {
+        modules = null;
         return members.remove(name);
     }
 
@@ -99,6 +103,7 @@ final class Registry {
     /** Replaces a child, whose name stays. */
     void set(Module owner, int index, Module child) {
         String name = list().get(place(owner, "set", index)).name();
+        modules = null;
         members.put(name, new Member.OfModule(name, child));
     }
 
@@ -119,10 +124,12 @@ final class Registry {
     }
 
     private void number(List<Member> all) {
+        modules = null;
         members.clear();
         for (int i = 0; i < all.size(); i++) {
             String name = Integer.toString(i);
             if (all.get(i) instanceof Member.OfModule m) {
+                modules = null;
                 members.put(name, new Member.OfModule(name, m.value()));
             }
         }
@@ -130,11 +137,29 @@ final class Registry {
 
     /** Takes over a member of a module that this one's owner is a copy of. */
     void copy(Member member) {
+        modules = null;
         members.put(member.name(), member);
     }
 
     void clear() {
+        modules = null;
         members.clear();
+    }
+
+    /** Returns the registered modules in order, as often as they are there. */
+    List<Module> modules() {
+        List<Module> known = modules;
+        if (known == null) {
+            List<Module> found = new ArrayList<>();
+            for (Member m : members.values()) {
+                if (m instanceof Member.OfModule(String name, Module child) && child != null) {
+                    found.add(child);
+                }
+            }
+            known = List.copyOf(found);
+            modules = known;
+        }
+        return known;
     }
 
     List<Member> list() {

@@ -37,8 +37,8 @@ public class Sequential extends Layer implements Iterable<Layer> {
     @Override
     protected Tensor forward(Tensor x) {
         Tensor y = x;
-        for (Layer layer : this) {
-            y = layer.call(y);
+        for (Module m : Fields.of(this).isEmpty() ? registry().modules() : layers()) {
+            y = layer(m).call(y);
         }
         return y;
     }
@@ -150,16 +150,20 @@ public class Sequential extends Layer implements Iterable<Layer> {
     public final List<Layer> layers() {
         List<Layer> out = new ArrayList<>();
         for (Module m : childList()) {
-            if (!(m instanceof Layer layer)) {
-                throw new IllegalStateException(
-                        typeName()
-                                + ": a "
-                                + m.typeName()
-                                + " is no Layer, and cannot turn one tensor into one tensor");
-            }
-            out.add(layer);
+            out.add(layer(m));
         }
         return out;
+    }
+
+    private Layer layer(Module m) {
+        if (m instanceof Layer layer) {
+            return layer;
+        }
+        throw new IllegalStateException(
+                typeName()
+                        + ": a "
+                        + m.typeName()
+                        + " is no Layer, and cannot turn one tensor into one tensor");
     }
 
     @Override

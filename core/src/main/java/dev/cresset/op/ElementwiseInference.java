@@ -67,15 +67,15 @@ public final class ElementwiseInference {
             case Compare c -> {}
             case SpecialUnary u -> {
                 if (u.floatsOnly()) {
-                    floatsOnly(u.toString(), dtype);
+                    floatsOnly(u, dtype);
                 }
             }
             case SpecialBinary b -> {
                 if (b.floatsOnly()) {
-                    floatsOnly(b.toString(), dtype);
+                    floatsOnly(b, dtype);
                 }
             }
-            case Slope s -> floatsOnly(s.toString(), dtype);
+            case Slope s -> floatsOnly(s, dtype);
             case Parametric.Difference d -> floatsOnly("mse_loss_backward", dtype);
             case Parametric.SubScaled s -> refuseBool(in);
             case Parametric.Rsub r -> refuseBool(in);
@@ -160,7 +160,7 @@ public final class ElementwiseInference {
             }
             default -> {
                 if (op.floatsOnly()) {
-                    floatsOnly(op.toString(), dtype);
+                    floatsOnly(op, dtype);
                 }
             }
         }
@@ -184,7 +184,7 @@ public final class ElementwiseInference {
                     throw unsupported(op.toString(), dtype);
                 }
             }
-            case HYPOT, LOGADDEXP -> floatsOnly(op.toString(), dtype);
+            case HYPOT, LOGADDEXP -> floatsOnly(op, dtype);
             case ADD, MUL, DIV, MAXIMUM, MINIMUM, FMAX, FMIN, ATAN2, COPYSIGN, XLOGY -> {}
         }
     }
@@ -213,9 +213,10 @@ public final class ElementwiseInference {
         }
     }
 
-    private static void floatsOnly(String name, DType dtype) {
+    /** {@code name} is an op or its name: not to be made a text of as long as all is well. */
+    private static void floatsOnly(Object name, DType dtype) {
         if (!dtype.isFloatingPoint()) {
-            throw unsupported(name, dtype);
+            throw unsupported(name.toString(), dtype);
         }
     }
 

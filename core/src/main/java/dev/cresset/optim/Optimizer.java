@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Optimizer<O extends OptimizerOptions<O>> {
     private final O defaults;
+    private final boolean differentiable;
     private final List<ParamGroup<O>> groups = new ArrayList<>();
     private final SequencedMap<Tensor, ParamState> states = new LinkedHashMap<>();
     private final List<Consumer<Optimizer<O>>> beforeStep = new CopyOnWriteArrayList<>();
@@ -47,6 +48,9 @@ public abstract class Optimizer<O extends OptimizerOptions<O>> {
     protected Optimizer(List<ParamGroup<O>> groups, O defaults) {
         defaults.check();
         this.defaults = defaults;
+        this.differentiable =
+                defaults.has("differentiable")
+                        && Boolean.TRUE.equals(defaults.get("differentiable"));
         if (groups.isEmpty() || (groups.size() == 1 && groups.get(0).params().isEmpty())) {
             throw new IllegalArgumentException("optimizer got an empty parameter list");
         }
@@ -74,8 +78,7 @@ public abstract class Optimizer<O extends OptimizerOptions<O>> {
 
     /** Returns whether steps are recorded, so that gradients flow through them. */
     final boolean isDifferentiable() {
-        return defaults.has("differentiable")
-                && Boolean.TRUE.equals(defaults.get("differentiable"));
+        return differentiable;
     }
 
     /** Returns the groups; their options may be changed between steps. */
