@@ -127,7 +127,7 @@ public final class Layout {
     /** Returns whether two indices may name the same element. */
     public boolean overlaps() {
         for (int d = 0; d < strides.length; d++) {
-            if (strides[d] == 0 && shape.size(d) > 1) {
+            if (strides[d] == 0 && shape.size(d) > 1 && shape.numel() > 0) {
                 return true;
             }
         }

@@ -96,10 +96,10 @@ final class Polynomials {
 
     /** NaN beyond degree 512, as in PyTorch. */
     private static double hermite(double x, double degree, double factor) {
-        if (!(degree >= 1) || Double.isInfinite(degree)) {
-            return degree > -1 && degree < 1 ? 1 : 0;
-        }
         long n = Element.doubleToLong(degree);
+        if (n < 1) {
+            return n == 0 && !Double.isNaN(degree) ? 1 : 0;
+        }
         if (n > 512) {
             return Double.NaN;
         }

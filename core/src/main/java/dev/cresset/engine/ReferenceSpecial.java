@@ -11,12 +11,17 @@ import java.util.function.DoubleUnaryOperator;
  * equally spaced values, which converge exponentially (Trefethen and Weideman 2014).
  */
 final class ReferenceSpecial {
+    /* Beyond these the first term of an expansion is exact to double. */
+    private static final double FAR = 1e12;
+    private static final double NEAR = 1e-20;
+    private static final double EULER = 0.57721566490153286061;
+
     private ReferenceSpecial() {}
 
     static double unary(SpecialUnary op, double x) {
         return switch (op) {
-            case I0, MODIFIED_BESSEL_I0 -> StrictMath.exp(Math.abs(x)) * scaledI(0, x);
-            case I1, MODIFIED_BESSEL_I1 -> StrictMath.exp(Math.abs(x)) * scaledI(1, x);
+            case I0, MODIFIED_BESSEL_I0 -> i(0, x);
+            case I1, MODIFIED_BESSEL_I1 -> i(1, x);
             case I0E -> scaledI(0, x);
             case I1E -> scaledI(1, x);
             case ERFCX -> erfcx(x);
@@ -26,15 +31,22 @@ final class ReferenceSpecial {
             case FREXP_MANTISSA -> x == 0 ? x : x / StrictMath.scalb(1.0, exponent(x));
             case FREXP_EXPONENT -> x == 0 ? 0 : exponent(x);
             case AIRY_AI -> airy(x);
-            case BESSEL_J0 -> period(t -> StrictMath.cos(x * StrictMath.sin(t)));
-            case BESSEL_J1 -> period(t -> StrictMath.cos(t - x * StrictMath.sin(t)));
+            case BESSEL_J0 ->
+                    Math.abs(x) > FAR
+                            ? far(x, 0.25)
+                            : period(t -> StrictMath.cos(x * StrictMath.sin(t)));
+            case BESSEL_J1 ->
+                    Math.abs(x) > FAR
+                            ? Math.signum(x) * far(x, 0.75)
+                            : period(t -> StrictMath.cos(t - x * StrictMath.sin(t)));
             case BESSEL_Y0 -> x < 0 ? Double.NaN : y(0, x);
             case BESSEL_Y1 -> x < 0 ? Double.NaN : y(1, x);
             case MODIFIED_BESSEL_K0 -> StrictMath.exp(-x) * scaledK(0, x);
             case MODIFIED_BESSEL_K1 -> StrictMath.exp(-x) * scaledK(1, x);
             case SCALED_MODIFIED_BESSEL_K0 -> scaledK(0, x);
             case SCALED_MODIFIED_BESSEL_K1 -> scaledK(1, x);
-            case SPHERICAL_BESSEL_J0 -> x == 0 ? 1 : StrictMath.sin(x) / x;
+            case SPHERICAL_BESSEL_J0 ->
+                    Double.isInfinite(x) ? 0 : x == 0 ? 1 : StrictMath.sin(x) / x;
         };
     }
 
@@ -86,6 +98,22 @@ final class ReferenceSpecial {
         return sum * h * half * StrictMath.PI / 2;
     }
 
+    /** The first term for large x, {@code sqrt(2 / (pi x)) cos(x - phase pi)} (DLMF 10.17.3). */
+    private static double far(double x, double phase) {
+        double a = Math.abs(x);
+        return StrictMath.sqrt(2 / StrictMath.PI / a) * StrictMath.cos(a - phase * StrictMath.PI);
+    }
+
+    private static double i(int order, double x) {
+        double growth = StrictMath.exp(Math.abs(x));
+        if (Double.isInfinite(x)) {
+            return Double.NaN; // as PyTorch's formula, inf * 0
+        }
+        return Double.isInfinite(growth)
+                ? order == 0 ? growth : Math.signum(x) * growth
+                : growth * scaledI(order, x);
+    }
+
     private static double scaledI(int order, double x) {
         return period(t ->
                 StrictMath.exp(x * StrictMath.cos(t) - Math.abs(x)) * StrictMath.cos(order * t));
@@ -95,6 +123,15 @@ final class ReferenceSpecial {
     private static double scaledK(double order, double x) {
         if (x <= 0 || Double.isNaN(x)) {
             return x == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+        }
+        if (x > FAR) {
+            return StrictMath.sqrt(StrictMath.PI / 2 / x);
+        }
+        if (order == 1 && Double.isInfinite(1 / x)) {
+            return Double.NaN; // as PyTorch's formula, which subtracts infinities
+        }
+        if (order == 0 && x < NEAR) {
+            return -StrictMath.log(x / 2) - EULER;
         }
         double h = 1.0 / 64;
         double sum = 0.5;
@@ -113,6 +150,14 @@ final class ReferenceSpecial {
         if (x == 0) {
             return Double.NEGATIVE_INFINITY;
         }
+        if (x > FAR) {
+            return far(x, 0.75 + order * 0.5);
+        }
+        if (x < NEAR) { // the leading terms, DLMF 10.8.1 and 10.7.4
+            return order == 0
+                    ? 2 / StrictMath.PI * (StrictMath.log(x) - StrictMath.log(2) + EULER)
+                    : -2 / StrictMath.PI / x;
+        }
         double sign = order % 2 == 0 ? 1 : -1;
         double wave =
                 integral(0, StrictMath.PI, t -> StrictMath.sin(x * StrictMath.sin(t) - order * t));
@@ -129,6 +174,9 @@ final class ReferenceSpecial {
 
     /** Macdonald's function on the right; the power series on the left and near 0. */
     private static double airy(double x) {
+        if (x > FAR) {
+            return Double.isInfinite(x) ? Double.NaN : 0; // as PyTorch's formula
+        }
         if (x > 1) {
             double z = 2 * x * StrictMath.sqrt(x) / 3;
             return StrictMath.sqrt(x / 3)
@@ -202,11 +250,17 @@ final class ReferenceSpecial {
 
     /** Hermite's integral (DLMF 25.11.29), at a place that is at least 1. */
     private static double zeta(double s, double q) {
-        if (!(s >= 1) || (q < 0 && q != StrictMath.rint(q) && s != StrictMath.rint(s))) {
+        if (s < 1 || (Double.isNaN(q) && s != 1)) {
             return Double.NaN;
         }
         if (s == 1 || (q <= 0 && q == StrictMath.rint(q))) {
             return Double.POSITIVE_INFINITY;
+        }
+        if (Double.isNaN(s) || (q < 0 && s != StrictMath.rint(s))) {
+            return Double.NaN;
+        }
+        if (s > 1e20) { // all but the first term vanish; NaN as PyTorch's series, 0 * inf
+            return q > 1 ? Double.NaN : q == 1 ? 1 : StrictMath.pow(q, -s);
         }
         if (q < 1) {
             return StrictMath.pow(q, -s) + zeta(s, q + 1);
@@ -224,11 +278,26 @@ final class ReferenceSpecial {
 
     /** {@code x^a / Gamma(a + 1)} times the integral of {@code e^(-x u^(1/a))} over [0, 1]. */
     private static double lowerGamma(double a, double x) {
-        if (!(a >= 0 && x >= 0) || (a == 0 && x == 0)) {
+        if (x < 0 || a < 0 || (a == 0 && !(x > 0))) {
             return Double.NaN;
         }
         if (a == 0 || x == 0) {
             return x == 0 ? 0 : 1;
+        }
+        if (Double.isInfinite(a)) {
+            return Double.isInfinite(x) ? Double.NaN : 0;
+        }
+        if (Double.isInfinite(x)) {
+            return 1;
+        }
+        if (Double.isNaN(a) || Double.isNaN(x)) {
+            return Double.NaN;
+        }
+        if (a > FAR || x - a > FAR) { // the normal distribution of mean and variance a
+            return ReferenceErrorFunction.erfc((a - x) / StrictMath.sqrt(2 * a)) / 2;
+        }
+        if (a < NEAR) {
+            return 1;
         }
         double mass = integral(0, 1, u -> StrictMath.exp(-x * StrictMath.pow(u, 1 / a)));
         return mass * StrictMath.exp(a * StrictMath.log(x) - ReferenceGamma.lgamma(a + 1));
@@ -260,6 +329,9 @@ final class ReferenceSpecial {
 
     /** Rodrigues' sum of {@code C(n, k)^2 (x - 1)^(n - k) (x + 1)^k / 2^n}. */
     private static double legendre(long n, double x) {
+        if (n < 0) {
+            return 0;
+        }
         double sum = 0;
         double choose = 1;
         for (long k = 0; k <= n; k++) {

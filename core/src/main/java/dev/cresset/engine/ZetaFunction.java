@@ -2,6 +2,8 @@ package dev.cresset.engine;
 
 /** Hurwitz's zeta function {@code sum (q + k)^-x} over k = 0, 1, …. */
 final class ZetaFunction {
+    private static final double LARGE = 1e20; // other terms than the first are 0 to double
+
     private static final double[] BERNOULLI = {
         1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510
     };
@@ -16,7 +18,7 @@ final class ZetaFunction {
         if (x == 1) {
             return Double.POSITIVE_INFINITY;
         }
-        if (!(x > 1) || Double.isNaN(q)) {
+        if (x < 1 || Double.isNaN(q)) {
             return Double.NaN;
         }
         if (q <= 0) {
@@ -26,6 +28,9 @@ final class ZetaFunction {
             if (x != Math.floor(x)) {
                 return Double.NaN;
             }
+        }
+        if (x > LARGE) { // NaN as PyTorch's series, 0 * inf
+            return q > 1 ? Double.NaN : q == 1 ? 1 : Math.pow(q, -x);
         }
         return eulerMaclaurin(x, q, 12);
     }

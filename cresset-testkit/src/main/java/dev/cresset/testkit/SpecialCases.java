@@ -34,6 +34,7 @@ final class SpecialCases {
                 unary("special.erfcx", REAL).shows("tensor([0., 1.])", "tensor([1.0000, 0.4276])"),
                 unary("special.entr", POSITIVE).shows("tensor([0., 1.])", "tensor([0., -0.])"),
                 OpCase.of("special.ndtri", POSITIVE, true)
+                        .perElement()
                         .on("x(2, 3) / 4")
                         .shows("tensor([0.5, 0.975])", "tensor([0.0000, 1.9600])"),
                 unary("special.log_ndtr", REAL)
@@ -44,39 +45,51 @@ final class SpecialCases {
                                 "tensor([8., 3.])",
                                 "torch.return_types.frexp(\nmantissa=tensor([0.5000, 0.7500]),\nexponent=tensor([4, 2], dtype=torch.int32))"),
                 OpCase.of("special.airy_ai", POSITIVE, false)
+                        .perElement()
                         .on("x(2, 3)", "x()", "x(3, 0)")
                         .shows("tensor([0., 1.])", "tensor([0.3550, 0.1353])"),
                 OpCase.of("special.bessel_j0", POSITIVE, false)
+                        .perElement()
                         .on("x(2, 3)", "x()", "x(3, 0)")
                         .shows("tensor([0., 1.])", "tensor([1.0000, 0.7652])"),
                 OpCase.of("special.bessel_j1", POSITIVE, false)
+                        .perElement()
                         .on("x(2, 3)", "x()", "x(3, 0)")
                         .shows("tensor([0., 1.])", "tensor([0.0000, 0.4401])"),
                 OpCase.of("special.bessel_y0", POSITIVE, false)
+                        .perElement()
                         .on("x(2, 3)", "x()", "x(3, 0)")
                         .shows("tensor([1., 2.])", "tensor([0.0883, 0.5104])"),
                 OpCase.of("special.bessel_y1", POSITIVE, false)
+                        .perElement()
                         .on("x(2, 3)", "x()", "x(3, 0)")
                         .shows("tensor([1., 2.])", "tensor([-0.7812, -0.1070])"),
                 OpCase.of("special.modified_bessel_i0", POSITIVE, false)
+                        .perElement()
                         .on("x(2, 3)", "x()", "x(3, 0)")
                         .shows("tensor([0., 1.])", "tensor([1.0000, 1.2661])"),
                 OpCase.of("special.modified_bessel_i1", POSITIVE, false)
+                        .perElement()
                         .on("x(2, 3)", "x()", "x(3, 0)")
                         .shows("tensor([0., 1.])", "tensor([0.0000, 0.5652])"),
                 OpCase.of("special.modified_bessel_k0", POSITIVE, false)
+                        .perElement()
                         .on("x(2, 3)", "x()", "x(3, 0)")
                         .shows("tensor([1., 2.])", "tensor([0.4210, 0.1139])"),
                 OpCase.of("special.modified_bessel_k1", POSITIVE, false)
+                        .perElement()
                         .on("x(2, 3)", "x()", "x(3, 0)")
                         .shows("tensor([1., 2.])", "tensor([0.6019, 0.1399])"),
                 OpCase.of("special.scaled_modified_bessel_k0", POSITIVE, false)
+                        .perElement()
                         .on("x(2, 3)", "x()", "x(3, 0)")
                         .shows("tensor([1., 2.])", "tensor([1.1445, 0.8416])"),
                 OpCase.of("special.scaled_modified_bessel_k1", POSITIVE, false)
+                        .perElement()
                         .on("x(2, 3)", "x()", "x(3, 0)")
                         .shows("tensor([1., 2.])", "tensor([1.6362, 1.0335])"),
                 OpCase.of("special.spherical_bessel_j0", POSITIVE, false)
+                        .perElement()
                         .on("x(2, 3)", "x()", "x(3, 0)")
                         .shows("tensor([0., 1.])", "tensor([1.0000, 0.8415])"));
     }
@@ -107,6 +120,7 @@ final class SpecialCases {
                                 "x(2, 3), x(2, 3)",
                                 "x(3), 4",
                                 "x(2, 1), torch.tensor([0, 1, 5])")
+                        .perElement()
                         .refuses("x(2, 3), x(2)")
                         .shows("tensor([0.5, 2.]), 2", "tensor([-0.5000,  7.0000])")
                         .within(256),
@@ -115,6 +129,7 @@ final class SpecialCases {
                                 "x(2, 3), x(2, 3)",
                                 "x(3), 4",
                                 "x(2, 1), torch.tensor([0, 1, 5])")
+                        .perElement()
                         .refuses("x(2, 3), x(2)")
                         .shows("tensor([0.5, 2.]), 2", "tensor([ 0., 15.])")
                         .within(256),
@@ -123,6 +138,7 @@ final class SpecialCases {
                                 "x(2, 3), x(2, 3)",
                                 "x(3), 4",
                                 "x(2, 1), torch.tensor([0, 1, 5])")
+                        .perElement()
                         .refuses("x(2, 3), x(2)")
                         .shows("tensor([0.5, 2.]), 2", "tensor([-1., 11.])")
                         .within(256),
@@ -131,6 +147,7 @@ final class SpecialCases {
                                 "x(2, 3), x(2, 3)",
                                 "x(3), 4",
                                 "x(2, 1), torch.tensor([0, 1, 5])")
+                        .perElement()
                         .refuses("x(2, 3), x(2)")
                         .shows("tensor([0.5, 2.]), 2", "tensor([ 1., 19.])")
                         .within(256),
@@ -139,6 +156,7 @@ final class SpecialCases {
                                 "x(2, 3), x(2, 3)",
                                 "x(3), 4",
                                 "x(2, 1), torch.tensor([0, 1, 5])")
+                        .perElement()
                         .refuses("x(2, 3), x(2)")
                         .shows("tensor([0.5, 2.]), 2", "tensor([-1., 17.])")
                         .within(256),
@@ -147,6 +165,7 @@ final class SpecialCases {
                                 "x(2, 3), x(2, 3)",
                                 "x(3), 4",
                                 "x(2, 1), torch.tensor([0, 1, 5])")
+                        .perElement()
                         .refuses("x(2, 3), x(2)")
                         .shows("tensor([0.5, 2.]), 2", "tensor([-1., 35.])")
                         .within(256),
@@ -155,6 +174,7 @@ final class SpecialCases {
                                 "x(2, 3), x(2, 3)",
                                 "x(3), 4",
                                 "x(2, 1), torch.tensor([0, 1, 5])")
+                        .perElement()
                         .refuses("x(2, 3), x(2)")
                         .shows("tensor([0.5, 2.]), 2", "tensor([-1., 29.])")
                         .within(256),
@@ -163,6 +183,7 @@ final class SpecialCases {
                                 "x(2, 3), x(2, 3)",
                                 "x(3), 4",
                                 "x(2, 1), torch.tensor([0, 1, 5])")
+                        .perElement()
                         .refuses("x(2, 3), x(2)")
                         .shows("tensor([0.5, 2.]), 2", "tensor([-1., 41.])")
                         .within(256),
@@ -171,6 +192,7 @@ final class SpecialCases {
                                 "x(2, 3), x(2, 3)",
                                 "x(3), 4",
                                 "x(2, 1), torch.tensor([0, 1, 5])")
+                        .perElement()
                         .refuses("x(2, 3), x(2)")
                         .shows("tensor([0.5, 2.]), 2", "tensor([-1., 14.])")
                         .within(256),
@@ -179,6 +201,7 @@ final class SpecialCases {
                                 "x(2, 3), x(2, 3)",
                                 "x(3), 4",
                                 "x(2, 1), torch.tensor([0, 1, 5])")
+                        .perElement()
                         .refuses("x(2, 3), x(2)")
                         .shows("tensor([0.5, 2.]), 2", "tensor([-0.7500,  3.0000])")
                         .within(256),
@@ -187,6 +210,7 @@ final class SpecialCases {
                                 "x(2, 3), x(2, 3)",
                                 "x(3), 4",
                                 "x(2, 1), torch.tensor([0, 1, 5])")
+                        .perElement()
                         .refuses("x(2, 3), x(2)")
                         .shows("tensor([0.5, 2.]), 2", "tensor([ 0.1250, -1.0000])")
                         .within(256),
@@ -195,6 +219,7 @@ final class SpecialCases {
                                 "x(2, 3), x(2, 3)",
                                 "x(3), 4",
                                 "x(2, 1), torch.tensor([0, 1, 5])")
+                        .perElement()
                         .refuses("x(2, 3), x(2)")
                         .shows("tensor([0.5, 2.]), 2", "tensor([-0.1250,  5.5000])")
                         .within(256));
