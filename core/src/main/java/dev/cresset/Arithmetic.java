@@ -1,6 +1,7 @@
 package dev.cresset;
 
 import dev.cresset.op.Binary;
+import dev.cresset.op.DType;
 import dev.cresset.op.Parametric;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,12 @@ sealed interface Arithmetic permits Tensor {
     default Tensor pow(Number y) {
         boolean floating = y instanceof Double || y instanceof Float;
         return Dispatch.run(new Parametric.PowScalar(y.doubleValue(), floating), self());
+    }
+
+    /** Returns x for true and ones for false, of x's dtype, as Python's {@code x ** True}. */
+    default Tensor pow(boolean y) {
+        Tensor x = self();
+        return x.dtype() == DType.BOOL ? (y ? x.clone() : x.onesLike()) : x.pow(y ? 1 : 0);
     }
 
     /** Returns {@code x^y}; shapes broadcast, dtypes are promoted. */

@@ -46,6 +46,9 @@ abstract sealed class NormalizationFunctions extends ResamplingFunctions permits
             UnaryOperator<BatchNormOptions> options) {
         BatchNormOptions o = options.apply(BatchNormOptions.DEFAULT);
         int channels = x.dim() < 2 ? 0 : x.size(1);
+        if (x.dim() == 1 && x.numel() == 0) {
+            return x.clone(); // nothing to normalise, whatever the channels
+        }
         if (o.training() && valuesPerChannel(x) == 1) {
             throw new IllegalArgumentException(
                     "batch_norm: Expected more than 1 value per channel when training, got input"

@@ -25,6 +25,7 @@ public final class OpCases {
                         MatrixCases.rows(),
                         LinalgCases.rows(),
                         FunctionCases.rows(),
+                        NeuralCases.rows(),
                         PlaneCases.rows(),
                         SpecialCases.rows(),
                         StatisticsCases.rows(),

@@ -44,6 +44,17 @@ class CompletenessTest {
                     Map.entry("cast", "copy_"),
                     Map.entry("clamp_between", "clamp"),
                     Map.entry("pivot_order", "lu"),
+                    Map.entry("adaptive_avg_pool", "adaptive_avg_pool2d"),
+                    Map.entry("avg_pool", "avg_pool2d"),
+                    Map.entry("spread", "avg_pool2d"),
+                    Map.entry("max_pool", "max_pool2d"),
+                    Map.entry("convolution", "conv2d"),
+                    Map.entry("convolution_weight", "conv2d"),
+                    Map.entry("element_loss", "mse_loss"),
+                    Map.entry("normalization", "layer_norm"),
+                    Map.entry("normalization_gradient", "layer_norm"),
+                    Map.entry("gelu_tanh", "gelu"),
+                    Map.entry("log_sigmoid", "logsigmoid"),
                     Map.entry("adaptive_max_pool", "adaptive_max_pool2d"),
                     Map.entry("max_unpool", "max_unpool2d"),
                     Map.entry("resample", "interpolate"),
@@ -51,47 +62,26 @@ class CompletenessTest {
                     Map.entry("relu_slope", "relu"),
                     Map.entry("tanh_slope", "tanh"),
                     Map.entry("sigmoid_slope", "sigmoid"),
-                    Map.entry("softmax_gradient", "softmax"));
+                    Map.entry("softmax_gradient", "softmax"),
+                    Map.entry("gelu_slope", "gelu"),
+                    Map.entry("gelu_tanh_slope", "gelu"),
+                    Map.entry("silu_slope", "silu"),
+                    Map.entry("nll_loss_gradient", "nll_loss"),
+                    Map.entry("difference", "mse_loss"));
 
-    /** Ops of the core that no public function calls yet: {@link OpDoorTest} checks them bare. */
-    static final Set<String> BARE =
+    /**
+     * Ops of the core without cases, each with the reason: {@code fractional_max_pool} draws its
+     * windows at random; {@code grid_sample} has no second derivative, in PyTorch neither, and its
+     * own tests; a {@code recurrence} is what recurrent layers claim, whose tests compare it with
+     * the steps it stands for.
+     */
+    private static final Set<String> TESTED_ELSEWHERE =
             Set.of(
-                    "adaptive_avg_pool",
-                    "avg_pool",
-                    "convolution",
-                    "convolution_weight",
-                    "difference",
-                    "element_loss",
                     "fractional_max_pool",
                     "grid_sample",
                     "grid_sample_gradient",
-                    "elu",
-                    "embedding",
-                    "gelu",
-                    "gelu_slope",
-                    "gelu_tanh",
-                    "gelu_tanh_slope",
-                    "hardshrink",
-                    "hardsigmoid",
-                    "hardswish",
-                    "hardtanh",
-                    "leaky_relu",
-                    "log_sigmoid",
-                    "max_pool",
-                    "mish",
-                    "nll_loss",
-                    "nll_loss_gradient",
-                    "normalization",
-                    "normalization_gradient",
-                    "pad",
-                    "silu",
-                    "silu_slope",
-                    "softplus",
-                    "softshrink",
-                    "spread",
-                    "threshold",
-                    "glu",
-                    "prelu");
+                    "recurrence",
+                    "recurrence_gradient");
 
     /**
      * Random fills, which the recordings of PyTorch's random numbers check, and forms of others.
@@ -170,7 +160,7 @@ class CompletenessTest {
         assertThat(names)
                 .hasSizeGreaterThan(
                         Unary.values().length + Binary.values().length + Compare.values().length);
-        names.removeAll(BARE);
+        names.removeAll(TESTED_ELSEWHERE);
         names.removeIf(n -> rows.contains(RUN_BY.getOrDefault(n, n)));
         assertThat(names).as("ops of the core without cases").isEmpty();
     }

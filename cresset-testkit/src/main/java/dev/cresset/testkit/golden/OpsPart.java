@@ -227,6 +227,19 @@ final class OpsPart implements Part {
         leaves.unchanged();
     }
 
+    /* Why a call with these arguments is no Java call. */
+    private static String refusal(Map<String, @Nullable Object> kwargs) {
+        if (kwargs.containsKey("out")) {
+            return "refused by javac (no method takes out=)";
+        }
+        if (kwargs.containsKey("layout")) {
+            return "refused by javac (no method takes a sparse layout)";
+        }
+        return kwargs.values().stream().anyMatch(String.class::isInstance)
+                ? "refused by javac (an enum has no such constant)"
+                : "refused by javac (no method takes such arguments)";
+    }
+
     private void errors(Path folder, Cases cases) throws IOException {
         Encoded encoded = new Encoded(SafeTensors.read(folder.resolve("errors.safetensors")));
         int i = 0;
@@ -251,7 +264,7 @@ final class OpsPart implements Part {
         try {
             op.callRecorded(leaves.list(decoded), leaves.map(kwargs));
         } catch (UnsupportedArgumentException e) {
-            throw new SkipException("refused by javac (no method takes such arguments)");
+            throw new SkipException(refusal(kwargs));
         } catch (RuntimeException e) {
             thrown = e;
         }

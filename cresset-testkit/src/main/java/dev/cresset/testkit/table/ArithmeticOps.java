@@ -109,8 +109,8 @@ final class ArithmeticOps {
     }
 
     private static Tensor pow(Arguments a) {
-        if (a.raw("exponent") instanceof Boolean) {
-            throw a.unsupported("exponent");
+        if (a.raw("exponent") instanceof Boolean b) {
+            return a.tensor("input").pow(b);
         }
         if (a.raw("input") instanceof Tensor) {
             return Operand.apply(a, "input", "exponent", Tensor::pow, Tensor::pow);

@@ -1,5 +1,6 @@
 package dev.cresset.testkit.table;
 
+import dev.cresset.PythonText.Tuple;
 import dev.cresset.Tensor;
 import dev.cresset.nn.NativeFunctions;
 import dev.cresset.nn.NativeFunctions.Normalized;
@@ -16,34 +17,37 @@ final class NativeOps {
                         "native_layer_norm",
                         "input, normalized_shape, weight, bias, eps",
                         a ->
-                                NativeFunctions.nativeLayerNorm(
-                                        a.tensor("input"),
-                                        a.ints("normalized_shape"),
-                                        a.tensorOrNull("weight"),
-                                        a.tensorOrNull("bias"),
-                                        a.real("eps")))
+                                tuple(
+                                        NativeFunctions.nativeLayerNorm(
+                                                a.tensor("input"),
+                                                a.ints("normalized_shape"),
+                                                a.tensorOrNull("weight"),
+                                                a.tensorOrNull("bias"),
+                                                a.real("eps"))))
                 .called("layer_norm");
         t.op(
                         "native_group_norm",
                         "input, weight, bias, N, C, HxW, group, eps",
                         a ->
-                                NativeFunctions.nativeGroupNorm(
-                                        a.tensor("input"),
-                                        a.tensorOrNull("weight"),
-                                        a.tensorOrNull("bias"),
-                                        a.index("group"),
-                                        a.real("eps")))
+                                tuple(
+                                        NativeFunctions.nativeGroupNorm(
+                                                a.tensor("input"),
+                                                a.tensorOrNull("weight"),
+                                                a.tensorOrNull("bias"),
+                                                a.index("group"),
+                                                a.real("eps"))))
                 .called("group_norm");
         String batch = "input, weight, bias, running_mean, running_var, training, momentum, eps";
-        t.op("native_batch_norm", batch, a -> batch(a, a.bool("training"))).called("batch_norm");
+        t.op("native_batch_norm", batch, a -> tuple(batch(a, a.bool("training"))))
+                .called("batch_norm");
         t.op(
                         "_native_batch_norm_legit",
                         "input, weight, bias, running_mean, running_var, training,"
                                 + " momentum=None, eps=None",
                         a ->
                                 a.raw("running_mean") instanceof Boolean training
-                                        ? withoutRunning(a, training)
-                                        : batch(a, a.bool("training")))
+                                        ? tuple(withoutRunning(a, training))
+                                        : tuple(batch(a, a.bool("training"))))
                 .called("batch_norm");
         t.op(
                         "_batch_norm_with_update",
@@ -51,7 +55,7 @@ final class NativeOps {
                         a -> {
                             Normalized n = batch(a, true);
                             Tensor reserve = Tensor.empty(DType.UINT8, 0);
-                            return List.of(n.output(), n.mean(), n.rstd(), reserve);
+                            return new Tuple(List.of(n.output(), n.mean(), n.rstd(), reserve));
                         })
                 .called("batch_norm");
         t.op(
@@ -66,6 +70,10 @@ final class NativeOps {
                 a ->
                         NativeFunctions.nativeDropoutBackward(
                                 a.tensor("grad_output"), a.tensor("mask"), a.real("scale")));
+    }
+
+    private static Tuple tuple(Normalized n) {
+        return new Tuple(List.of(n.output(), n.mean(), n.rstd()));
     }
 
     /* The form without running statistics: training, momentum and eps stand in their places. */
