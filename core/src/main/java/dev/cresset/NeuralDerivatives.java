@@ -4,6 +4,7 @@ import static dev.cresset.Saved.INPUTS;
 import static dev.cresset.Saved.OUTPUT;
 import static dev.cresset.Saved.input;
 
+import dev.cresset.op.LossOp;
 import dev.cresset.op.LossReduction;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.Op;
@@ -19,6 +20,7 @@ final class NeuralDerivatives {
     static @Nullable Rule rule(NeuralOp op) {
         return switch (op) {
             case NeuralOp.Spatial s -> SpatialDerivatives.rule(s);
+            case LossOp l -> LossDerivatives.rule(l);
             case RecurrentOp r -> RecurrentDerivatives.rule(r);
             case NeuralOp.Normalization n ->
                     Rule.many(INPUTS | OUTPUT, (s, g) -> normalize(n, s, g));
@@ -175,6 +177,11 @@ final class NeuralDerivatives {
             case HUBER -> {
                 Tensor d = x.sub(y);
                 slopes(s, out, share.mul(Tensor.where(d.abs().le(p), d, d.sign().mul(p))));
+            }
+            case SOFT_MARGIN -> {
+                Tensor slope = share.mul(x.mul(y).neg().sigmoid()).neg();
+                out[0] = slope.mul(y);
+                out[1] = s.needs(1) ? slope.mul(x) : null;
             }
             case BCE -> {
                 Tensor w = share.mul(s.in(2));

@@ -12,7 +12,7 @@ final class PlainLoss {
 
     static boolean supports(NeuralOp.ElementLoss op, View[] in) {
         return switch (op.kind()) {
-            case MSE, SMOOTH_L1, HUBER -> in[0].dtype() == DType.FLOAT32;
+            case MSE, SMOOTH_L1, HUBER, SOFT_MARGIN -> in[0].dtype() == DType.FLOAT32;
             case BCE, BCE_WITH_LOGITS -> true;
         };
     }
@@ -81,6 +81,11 @@ final class PlainLoss {
                 for (int m = 0; m < n; m++) {
                     double d = Math.abs((double) a[i + m] - b[j + m]);
                     c[k + m] = (float) (d <= p ? 0.5 * d * d : p * (d - 0.5 * p));
+                }
+            }
+            case SOFT_MARGIN -> {
+                for (int m = 0; m < n; m++) {
+                    c[k + m] = (float) Math.log1p(Math.exp(-(double) a[i + m] * b[j + m]));
                 }
             }
             case BCE, BCE_WITH_LOGITS ->

@@ -1,5 +1,6 @@
 package dev.cresset.engine;
 
+import dev.cresset.op.LossOp;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.PlaneOp;
 import dev.cresset.op.RecurrentOp;
@@ -12,6 +13,7 @@ final class PlainNeural {
 
     static void run(NeuralOp op, View[] in, View[] out) {
         switch (op) {
+            case LossOp l -> throw PlainEngine.unsupported(op);
             case RecurrentOp r -> PlainRecurrent.run(r, in, out);
             case NeuralOp.Convolution c -> convolution(c, in, out[0]);
             case NeuralOp.ConvolutionWeight c -> {
@@ -67,6 +69,7 @@ final class PlainNeural {
     /** Returns whether there is a kernel; int64 beyond 2^53 does not fit doubles. */
     static boolean supports(NeuralOp op, View[] in) {
         return switch (op) {
+            case LossOp l -> false;
             case RecurrentOp r -> PlainRecurrent.supports(in);
             case NeuralOp.Embedding e -> true;
             case NeuralOp.Pad p -> true;

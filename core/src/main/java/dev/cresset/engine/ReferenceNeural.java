@@ -1,5 +1,6 @@
 package dev.cresset.engine;
 
+import dev.cresset.op.LossOp;
 import dev.cresset.op.LossReduction;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.RecurrentOp;
@@ -11,6 +12,7 @@ final class ReferenceNeural {
     static void run(NeuralOp op, View[] in, View[] out) {
         switch (op) {
             case NeuralOp.Spatial s -> ReferenceSpatial.run(s, in, out);
+            case LossOp l -> ReferenceLoss.run(l, in, out);
             case RecurrentOp r -> ReferenceRecurrent.run(r, in, out);
             case NeuralOp.Normalization n -> normalization(n, in, out);
             case NeuralOp.NormalizationGradient n -> normalizationGradient(n.of(), in, out);
@@ -239,6 +241,7 @@ final class ReferenceNeural {
             case MSE -> d * d;
             case SMOOTH_L1 -> d < p ? 0.5 * d * d / p : d - 0.5 * p;
             case HUBER -> d <= p ? 0.5 * d * d : p * (d - 0.5 * p);
+            case SOFT_MARGIN -> Math.log1p(Math.exp(-x * y));
             case BCE -> {
                 double no = Math.max(Math.log1p(-x), -100);
                 double yes = Math.max(Math.log(x), -100);

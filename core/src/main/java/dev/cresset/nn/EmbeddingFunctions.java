@@ -64,7 +64,7 @@ abstract sealed class EmbeddingFunctions extends ActivationFunctions permits Att
         return padding < 0 ? padding + rows : padding;
     }
 
-    private static void renorm_(Tensor weight, Tensor index, double most, double p) {
+    static void renorm_(Tensor weight, Tensor index, double most, double p) {
         long[] rows = Arrays.stream(index.toLongArray()).distinct().sorted().toArray();
         Tensor table = weight.detach();
         for (long row : rows) {

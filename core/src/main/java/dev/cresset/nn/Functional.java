@@ -10,6 +10,6 @@ package dev.cresset.nn;
  *
  * <p>Required arguments come first; what PyTorch gives a default is an option.
  */
-public final class Functional extends LossFunctions {
+public final class Functional extends LikelihoodFunctions {
     private Functional() {}
 }

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Losses that compare element with element; see {@link CrossEntropy} for classes. */
-abstract sealed class LossFunctions extends AttentionFunctions permits Functional {
+abstract sealed class LossFunctions extends AttentionFunctions permits DistanceFunctions {
     LossFunctions() {}
 
     // ---- classes
@@ -223,7 +223,7 @@ abstract sealed class LossFunctions extends AttentionFunctions permits Functiona
         };
     }
 
-    private static Tensor loss(
+    static Tensor loss(
             NeuralOp.Loss kind, Tensor x, Tensor y, LossReduction reduction, double parameter) {
         Shape shape = broadcast(kind.function(), x, y);
         DType dtype = DType.promote(x.dtype(), y.dtype());
@@ -237,7 +237,7 @@ abstract sealed class LossFunctions extends AttentionFunctions permits Functiona
         return x.shape().equals(shape) ? x : x.expand(shape);
     }
 
-    private static Shape broadcast(String name, Tensor x, Tensor y) {
+    static Shape broadcast(String name, Tensor x, Tensor y) {
         try {
             return Shape.broadcast(x.shape(), y.shape());
         } catch (IllegalArgumentException e) {

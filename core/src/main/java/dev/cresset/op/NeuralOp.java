@@ -5,7 +5,7 @@ package dev.cresset.op;
  *
  * <p>Spatial attributes have one entry for each spatial dimension, of which there are one to three.
  */
-public sealed interface NeuralOp extends Op permits NeuralOp.Spatial, NeuralOp.Rows, RecurrentOp {
+public sealed interface NeuralOp extends Op permits NeuralOp.Spatial, NeuralOp.Rows, LossOp, RecurrentOp {
     /** An op over spatial dimensions, which are the last ones. */
     sealed interface Spatial extends NeuralOp
             permits Averaging, Convolution, ConvolutionWeight, MaxPool, Pad, PlaneOp, Spread {}
@@ -209,6 +209,8 @@ public sealed interface NeuralOp extends Op permits NeuralOp.Spatial, NeuralOp.R
         SMOOTH_L1("SmoothL1Loss"),
         /** {@code d^2 / 2} for {@code d = |x - y| <= delta}, else {@code delta (d - delta / 2)}. */
         HUBER("HuberLoss"),
+        /** {@code log(1 + exp(-x y))}. */
+        SOFT_MARGIN("SoftMarginLoss"),
         /** {@code -y log(x) - (1 - y) log(1 - x)}, the logarithms at least -100. */
         BCE("BinaryCrossEntropy"),
         /** {@link #BCE} of sigmoid(x); a third input weighs positive examples. */
@@ -226,6 +228,7 @@ public sealed interface NeuralOp extends Op permits NeuralOp.Spatial, NeuralOp.R
                 case MSE -> "mse_loss";
                 case SMOOTH_L1 -> "smooth_l1_loss";
                 case HUBER -> "huber_loss";
+                case SOFT_MARGIN -> "soft_margin_loss";
                 case BCE -> "binary_cross_entropy";
                 case BCE_WITH_LOGITS -> "binary_cross_entropy_with_logits";
             };

@@ -68,6 +68,7 @@ final class OpTable {
         StructuredTable.add(rows);
         NeuralTable.add(rows);
         RecurrentTable.add(rows);
+        LossTable.add(rows);
         OrderingTable.add(rows);
         DecompositionTable.add(rows);
         return rows;

@@ -157,6 +157,7 @@ public final class TorchTable {
         NeuralFunctions.addTo(t);
         NeuralModules.addTo(t);
         RecurrentModules.addTo(t);
+        LossOps.addTo(t);
         PlaneFunctions.addTo(t);
         PlaneModules.addTo(t);
         AttentionModules.addTo(t);
