@@ -333,15 +333,52 @@ final class Contracting {
                             + " and "
                             + y.dtype());
         }
-        Tensor apart = x.unsqueeze(-2).sub(y.unsqueeze(-3));
+        return lengths("Cdist", x.unsqueeze(-2).sub(y.unsqueeze(-3)), p);
+    }
+
+    private static Tensor lengths(String name, Tensor apart, double p) {
         if (p == 0) {
             /* The number of differences is constant between its steps: its gradient is zero. */
             return Composite.of(
-                    "Cdist",
+                    name,
                     Rule.one(Saved.input(0), (s, g) -> s.in(0).zerosLike()),
                     new Tensor[] {apart},
                     () -> apart.norm(p, new int[] {-1}, false));
         }
-        return Composite.named("Cdist", apart.norm(p, new int[] {-1}, false));
+        return Composite.named(name, apart.norm(p, new int[] {-1}, false));
+    }
+
+    static Tensor pdist(Tensor x, double p) {
+        if (x.dim() != 2) {
+            throw new IllegalArgumentException(
+                    "pdist only supports 2D tensors, got: "
+                            + x.dim()
+                            + "D, shape "
+                            + x.shape().listText());
+        }
+        if (!x.dtype().isFloatingPoint()) {
+            throw new IllegalArgumentException(
+                    "pdist only supports floating-point dtypes, got " + x.dtype());
+        }
+        if (!(p >= 0)) {
+            throw new IllegalArgumentException(
+                    "pdist only supports non-negative p values, got " + p);
+        }
+        int n = x.size(0);
+        long[] first = new long[Math.toIntExact((long) n * Math.max(n - 1, 0) / 2)];
+        long[] second = new long[first.length];
+        int pair = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = i + 1; j < n; j++) {
+                first[pair] = i;
+                second[pair++] = j;
+            }
+        }
+        Tensor apart =
+                x.indexSelect(0, Tensor.tensor(first)).sub(x.indexSelect(0, Tensor.tensor(second)));
+        // Rows without columns have no largest difference; their distance is an empty sum.
+        return x.size(1) == 0
+                ? Composite.named("Pdist", apart.sum(1))
+                : lengths("Pdist", apart, p);
     }
 }

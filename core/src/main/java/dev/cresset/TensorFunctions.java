@@ -127,6 +127,21 @@ abstract sealed class TensorFunctions extends LayoutFunctions permits TensorFact
         return Contracting.cdist(x, y, p);
     }
 
+    /** Returns the distances between rows i and j for all i before j, 2-norms. */
+    public static Tensor pdist(Tensor x) {
+        return Contracting.pdist(x, 2);
+    }
+
+    /**
+     * Returns the distances between rows i and j for all i before j, p-norms: {@code (n, d) -> (n
+     * (n - 1) / 2)}.
+     *
+     * @throws IllegalArgumentException if x is no floating-point matrix, or p is negative
+     */
+    public static Tensor pdist(Tensor x, double p) {
+        return Contracting.pdist(x, p);
+    }
+
     /**
      * Returns where values would go in sorted rows: the number of elements below them, or not
      * above.

@@ -55,49 +55,6 @@ abstract sealed class DistanceFunctions extends LossFunctions permits EmbeddingB
         return x.sub(y).add(eps).norm(p, new int[] {last}, keepdim);
     }
 
-    /** Returns {@link #pdist(Tensor, double)} for p = 2. */
-    public static Tensor pdist(Tensor x) {
-        return pdist(x, 2);
-    }
-
-    /**
-     * Returns the distances {@code |x_i - x_j|_p} of all pairs of rows i before j, {@code (N, M) ->
-     * (N (N - 1) / 2)}.
-     *
-     * @throws IllegalArgumentException if x is no floating-point matrix or p is negative
-     */
-    public static Tensor pdist(Tensor x, double p) {
-        if (x.dim() != 2) {
-            throw new IllegalArgumentException(
-                    "pdist only supports 2D tensors, got: " + x.dim() + "D");
-        }
-        if (!x.dtype().isFloatingPoint()) {
-            throw new IllegalArgumentException(
-                    "pdist only supports floating-point dtypes, got " + x.dtype());
-        }
-        if (!(p >= 0)) {
-            throw new IllegalArgumentException(
-                    "pdist only supports non-negative p values, got " + p);
-        }
-        int n = x.size(0);
-        int pairs = Math.toIntExact((long) n * Math.max(n - 1, 0) / 2);
-        long[] first = new long[pairs];
-        long[] second = new long[pairs];
-        int k = 0;
-        for (int i = 0; i < n; i++) {
-            for (int j = i + 1; j < n; j++) {
-                first[k] = i;
-                second[k++] = j;
-            }
-        }
-        if (pairs == 0 || x.size(1) == 0) {
-            return x.sum().mul(0).expand(pairs).clone();
-        }
-        return x.indexSelect(0, Tensor.tensor(first))
-                .sub(x.indexSelect(0, Tensor.tensor(second)))
-                .norm(p, new int[] {1}, false);
-    }
-
     /**
      * Returns {@code y_o = x1' W_o x2 + b_o}: x1 {@code (*, in1)}, x2 {@code (*, in2)}, weight
      * {@code (out, in1, in2)}, bias {@code (out) -> (*, out)}.

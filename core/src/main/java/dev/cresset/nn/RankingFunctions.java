@@ -182,7 +182,12 @@ abstract sealed class RankingFunctions extends EmbeddingBagFunctions permits Lik
                             + positive.dim()
                             + "D, and negative "
                             + negative.dim()
-                            + "D inputs");
+                            + "D inputs, of shapes "
+                            + anchor.shape().listText()
+                            + ", "
+                            + positive.shape().listText()
+                            + " and "
+                            + negative.shape().listText());
         }
         broadcast(name, anchor, positive);
         broadcast(name, anchor, negative);

@@ -382,7 +382,7 @@ final class LossOps {
         t.op(
                 F + "pdist",
                 "input, p=2.0",
-                a -> Functional.pdist(a.tensor("input"), a.real("p")));
+                a -> Tensor.pdist(a.tensor("input"), a.real("p")));
         t.op(
                 F + "bilinear",
                 "input1, input2, weight, bias=None",
