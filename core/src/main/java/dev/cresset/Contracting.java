@@ -377,8 +377,6 @@ final class Contracting {
         Tensor apart =
                 x.indexSelect(0, Tensor.tensor(first)).sub(x.indexSelect(0, Tensor.tensor(second)));
         // Rows without columns have no largest difference; their distance is an empty sum.
-        return x.size(1) == 0
-                ? Composite.named("Pdist", apart.sum(1))
-                : lengths("Pdist", apart, p);
+        return x.size(1) == 0 ? Composite.named("Pdist", apart.sum(1)) : lengths("Pdist", apart, p);
     }
 }

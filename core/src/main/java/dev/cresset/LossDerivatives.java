@@ -86,8 +86,7 @@ final class LossDerivatives {
             }
         }
         Tensor slope = Tensor.tensor(slopes).to(x.dtype()).reshape(n, classes);
-        Tensor out =
-                n == 0 ? s.in(0).zerosLike() : slope.mul(shares(g, op.reduction(), n));
+        Tensor out = n == 0 ? s.in(0).zerosLike() : slope.mul(shares(g, op.reduction(), n));
         Shape shape = s.spec(0).shape();
         return new @Nullable Tensor[] {out.reshape(shape), null};
     }

@@ -17,7 +17,7 @@ public class AdaptiveLogSoftmaxWithLoss extends Module {
     public Linear head;
 
     /** From the input to the classes of each cluster. */
-    public List<Sequential> tail;
+    public ModuleList tail;
 
     private final Options options;
 
@@ -79,14 +79,15 @@ public class AdaptiveLogSoftmaxWithLoss extends Module {
                 options.apply(new Options(inFeatures, nClasses, cutoffs.clone(), 4, false, null));
         this.options = o;
         head = linear(inFeatures, cutoffs[0] + cutoffs.length, o.headBias);
-        tail = new ArrayList<>();
+        List<Sequential> clusters = new ArrayList<>();
         for (int i = 0; i < cutoffs.length; i++) {
             int features = (int) Math.floor(inFeatures / Math.pow(o.divValue, i + 1));
-            tail.add(
+            clusters.add(
                     new Sequential(
                             linear(inFeatures, features, false),
                             linear(features, end(i) - cutoffs[i], false)));
         }
+        tail = new ModuleList(clusters);
     }
 
     private static void checkCutoffs(int[] cutoffs, int classes) {
@@ -116,6 +117,10 @@ public class AdaptiveLogSoftmaxWithLoss extends Module {
         return new Linear(in, out, o -> dtype == null ? o.bias(bias) : o.bias(bias).dtype(dtype));
     }
 
+    private Layer cluster(int i) {
+        return tail.get(i, Layer.class);
+    }
+
     /** Returns the class after the last one of a cluster. */
     private int end(int cluster) {
         int[] cutoffs = options.cutoffs;
@@ -125,11 +130,9 @@ public class AdaptiveLogSoftmaxWithLoss extends Module {
     /** Draws the parameters anew. */
     public void resetParameters() {
         head.resetParameters();
-        for (Sequential s : tail) {
-            for (Module m : s.children()) {
-                if (m instanceof Linear l) {
-                    l.resetParameters();
-                }
+        for (Module m : tail.modules()) {
+            if (m instanceof Linear l) {
+                l.resetParameters();
             }
         }
     }
@@ -166,7 +169,7 @@ public class AdaptiveLogSoftmaxWithLoss extends Module {
                 places[(int) rows[i]] = cutoffs[0] + c;
             }
             Tensor index = Tensor.tensor(rows);
-            Tensor logs = tail.get(c).call(x.indexSelect(0, index)).logSoftmax(1);
+            Tensor logs = cluster(c).call(x.indexSelect(0, index)).logSoftmax(1);
             Tensor local = logs.gather(1, Tensor.tensor(own).unsqueeze(1)).squeeze(1);
             output = output.indexAdd(0, index, local);
         }
@@ -236,8 +239,8 @@ public class AdaptiveLogSoftmaxWithLoss extends Module {
         int frequent = options.cutoffs[0];
         List<Tensor> parts = new ArrayList<>();
         parts.add(logs.narrow(1, 0, frequent));
-        for (int c = 0; c < tail.size(); c++) {
-            parts.add(tail.get(c).call(x).logSoftmax(1).add(logs.narrow(1, frequent + c, 1)));
+        for (int c = 0; c < options.cutoffs.length; c++) {
+            parts.add(cluster(c).call(x).logSoftmax(1).add(logs.narrow(1, frequent + c, 1)));
         }
         return Tensor.cat(parts, 1);
     }

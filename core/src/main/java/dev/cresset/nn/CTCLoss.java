@@ -31,9 +31,7 @@ public class CTCLoss extends Module {
             Tensor logProbs, Tensor targets, Tensor inputLengths, Tensor targetLengths) {
         return hooked(
                 List.of(logProbs, targets, inputLengths, targetLengths),
-                in ->
-                        Functional.ctcLoss(
-                                in.get(0), in.get(1), in.get(2), in.get(3), o -> options));
+                in -> Functional.ctcLoss(in.get(0), in.get(1), in.get(2), in.get(3), o -> options));
     }
 
     /** Returns how the loss was made. */

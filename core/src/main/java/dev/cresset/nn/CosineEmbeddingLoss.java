@@ -3,7 +3,10 @@ package dev.cresset.nn;
 import dev.cresset.Tensor;
 import java.util.function.UnaryOperator;
 
-/** {@code 1 - cos(x1, x2)} or {@code max(0, cos(x1, x2) - margin)}, as y is 1 or -1: called with x1, x2 and y. */
+/**
+ * {@code 1 - cos(x1, x2)} or {@code max(0, cos(x1, x2) - margin)}, as y is 1 or -1: called with x1,
+ * x2 and y.
+ */
 public class CosineEmbeddingLoss extends TernaryLoss {
     private final MarginOptions options;
 

@@ -7,7 +7,8 @@ import dev.cresset.op.LossReduction;
  *
  * @param blank the class that is no label
  * @param zeroInfinity whether infinite losses, of targets too long for their inputs, are zero
- * @param reduction what is made of the sequences; the mean is of losses divided by the targets' lengths
+ * @param reduction what is made of the sequences; the mean is of losses divided by the targets'
+ *     lengths
  */
 public record CtcOptions(int blank, boolean zeroInfinity, LossReduction reduction) {
     static final CtcOptions DEFAULT = new CtcOptions(0, false, LossReduction.MEAN);

@@ -78,8 +78,7 @@ abstract sealed class DistanceFunctions extends LossFunctions permits EmbeddingB
         return bias == null ? y : y.add(bias);
     }
 
-    private static void checkBilinear(
-            Tensor x1, Tensor x2, Tensor weight, @Nullable Tensor bias) {
+    private static void checkBilinear(Tensor x1, Tensor x2, Tensor weight, @Nullable Tensor bias) {
         int rank = x1.dim();
         bilinear(rank == x2.dim(), "input dimensions do not match", rank, x2.dim());
         bilinear(weight.dim() == 3, "weight must have 3 dimensions", weight.dim(), 3);

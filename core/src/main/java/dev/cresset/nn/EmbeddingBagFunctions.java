@@ -28,6 +28,9 @@ abstract sealed class EmbeddingBagFunctions extends DistanceFunctions permits Ra
     /**
      * Returns the rows of bags, combined; an empty bag gives zeros.
      *
+     * <p>With {@code scaleGradByFreq} each row's gradient is divided by how often the row itself
+     * occurs; PyTorch 2.13 takes another row's count where rows repeat.
+     *
      * @param index rows of the table, {@code (N, L)} or, with offsets, {@code (S)}
      * @param weight the table, {@code (rows, D)}
      * @param offsets where among the indices each bag begins, {@code (N)}, the first at 0, or null
@@ -184,7 +187,9 @@ abstract sealed class EmbeddingBagFunctions extends DistanceFunctions permits Ra
             }
         }
         Tensor zeros = Tensor.zeros(rows.dtype(), bags, rows.size(1));
-        return bag.length == 0 ? zeros.add(rows.sum()) : zeros.indexAdd(0, Tensor.tensor(bag), counted);
+        return bag.length == 0
+                ? zeros.add(rows.sum())
+                : zeros.indexAdd(0, Tensor.tensor(bag), counted);
     }
 
     private static Tensor means(Tensor rows, long[] starts, boolean[] counts) {
@@ -222,9 +227,7 @@ abstract sealed class EmbeddingBagFunctions extends DistanceFunctions permits Ra
         }
         Tensor none =
                 Tensor.full(
-                        Shape.of(1, width),
-                        Double.NEGATIVE_INFINITY,
-                        o -> o.dtype(rows.dtype()));
+                        Shape.of(1, width), Double.NEGATIVE_INFINITY, o -> o.dtype(rows.dtype()));
         Tensor padded =
                 Tensor.cat(List.of(rows, none), 0)
                         .indexSelect(0, Tensor.tensor(places))

@@ -27,13 +27,9 @@ abstract sealed class LikelihoodFunctions extends RankingFunctions permits Funct
             Tensor x, Tensor y, UnaryOperator<PoissonNllOptions> options) {
         PoissonNllOptions o = options.apply(PoissonNllOptions.DEFAULT);
         broadcast("poisson_nll_loss", x, y);
-        Tensor each =
-                o.logInput()
-                        ? x.exp().sub(y.mul(x))
-                        : x.sub(y.mul(x.add(o.eps()).log()));
+        Tensor each = o.logInput() ? x.exp().sub(y.mul(x)) : x.sub(y.mul(x.add(o.eps()).log()));
         if (o.full()) {
-            Tensor stirling =
-                    y.mul(y.log()).sub(y).add(y.mul(2 * Math.PI).log().mul(0.5));
+            Tensor stirling = y.mul(y.log()).sub(y).add(y.mul(2 * Math.PI).log().mul(0.5));
             each = each.add(stirling.maskedFill(y.le(1), 0));
         }
         return reduced(each, o.reduction());
@@ -168,10 +164,7 @@ abstract sealed class LikelihoodFunctions extends RankingFunctions permits Funct
                         + ignored);
         int all = Arrays.stream(outputs).reduce(1, (a, b) -> a * b);
         Tensor logits =
-                linear(
-                                x,
-                                linearWeight.reshape(all, in),
-                                bias == null ? null : bias.reshape(all))
+                linear(x, linearWeight.reshape(all, in), bias == null ? null : bias.reshape(all))
                         .reshape(Shape.of(sizes));
         return crossEntropy(
                 logits,
@@ -196,9 +189,9 @@ abstract sealed class LikelihoodFunctions extends RankingFunctions permits Funct
     }
 
     /**
-     * Returns the negative logarithm of the probability that sequences of classes show sequences
-     * of labels, in any alignment (Graves et al. 2006), reduced. Its derivative is, as PyTorch's,
-     * that with respect to what {@code logSoftmax} was taken of, and has none itself.
+     * Returns the negative logarithm of the probability that sequences of classes show sequences of
+     * labels, in any alignment (Graves et al. 2006), reduced. Its derivative is, as PyTorch's, that
+     * with respect to what {@code logSoftmax} was taken of, and has none itself.
      *
      * @param logProbs logarithms of probabilities, {@code (T, N, C)} or {@code (T, C)}
      * @param targets labels {@code (N, S)}, or one after another, {@code (sum of the lengths)}
@@ -221,9 +214,7 @@ abstract sealed class LikelihoodFunctions extends RankingFunctions permits Funct
         LossOp op = new LossOp.Ctc(o.blank(), o.zeroInfinity(), steps, labels);
         Tensor each = Tensor.applyAll(op, x, targets).getFirst();
         if (o.zeroInfinity()) {
-            each =
-                    Tensor.where(
-                            each.eq(Double.POSITIVE_INFINITY), each.zerosLike(), each);
+            each = Tensor.where(each.eq(Double.POSITIVE_INFINITY), each.zerosLike(), each);
         }
         if (o.reduction() == LossReduction.MEAN) {
             long[] counts = Arrays.stream(labels).mapToLong(n -> Math.max(n, 1)).toArray();

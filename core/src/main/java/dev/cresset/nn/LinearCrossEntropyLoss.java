@@ -120,8 +120,7 @@ public class LinearCrossEntropyLoss extends Loss {
      *
      * @throws IllegalArgumentException if the weight's shape or the smoothing does not fit
      */
-    public LinearCrossEntropyLoss(
-            int inFeatures, int numClasses, UnaryOperator<Options> options) {
+    public LinearCrossEntropyLoss(int inFeatures, int numClasses, UnaryOperator<Options> options) {
         Options o =
                 options.apply(
                         new Options(

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param reduction what is made of the examples
  * @param labelSmoothing the share of the uniform distribution in the target, in [0, 1]
  */
-public record LinearCrossEntropyOptions(@Nullable Tensor linearBias, @Nullable Tensor weight, @Nullable Long ignoreIndex, LossReduction reduction, double labelSmoothing) {
+public record LinearCrossEntropyOptions(
+        @Nullable Tensor linearBias,
+        @Nullable Tensor weight,
+        @Nullable Long ignoreIndex,
+        LossReduction reduction,
+        double labelSmoothing) {
     static final LinearCrossEntropyOptions DEFAULT =
             new LinearCrossEntropyOptions(null, null, null, LossReduction.MEAN, 0);
 
@@ -24,7 +29,8 @@ public record LinearCrossEntropyOptions(@Nullable Tensor linearBias, @Nullable T
 
     /** Returns these options with factors of the classes. */
     public LinearCrossEntropyOptions weight(@Nullable Tensor value) {
-        return new LinearCrossEntropyOptions(linearBias, value, ignoreIndex, reduction, labelSmoothing);
+        return new LinearCrossEntropyOptions(
+                linearBias, value, ignoreIndex, reduction, labelSmoothing);
     }
 
     /** Returns these options with a target class that does not count. */
@@ -34,7 +40,8 @@ public record LinearCrossEntropyOptions(@Nullable Tensor linearBias, @Nullable T
 
     /** Returns these options with a reduction. */
     public LinearCrossEntropyOptions reduction(LossReduction value) {
-        return new LinearCrossEntropyOptions(linearBias, weight, ignoreIndex, value, labelSmoothing);
+        return new LinearCrossEntropyOptions(
+                linearBias, weight, ignoreIndex, value, labelSmoothing);
     }
 
     /** Returns these options with a share of the uniform distribution. */

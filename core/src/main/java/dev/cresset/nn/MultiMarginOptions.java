@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param weight a factor for each class {@code (C)}, or null
  * @param reduction what is made of the examples
  */
-public record MultiMarginOptions(int p, double margin, @Nullable Tensor weight, LossReduction reduction) {
+public record MultiMarginOptions(
+        int p, double margin, @Nullable Tensor weight, LossReduction reduction) {
     static final MultiMarginOptions DEFAULT =
             new MultiMarginOptions(1, 1, null, LossReduction.MEAN);
 

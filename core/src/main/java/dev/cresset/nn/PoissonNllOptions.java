@@ -10,7 +10,8 @@ import dev.cresset.op.LossReduction;
  * @param eps what is added to a rate before its logarithm
  * @param reduction what is made of the examples
  */
-public record PoissonNllOptions(boolean logInput, boolean full, double eps, LossReduction reduction) {
+public record PoissonNllOptions(
+        boolean logInput, boolean full, double eps, LossReduction reduction) {
     static final PoissonNllOptions DEFAULT =
             new PoissonNllOptions(true, false, 1e-8, LossReduction.MEAN);
 

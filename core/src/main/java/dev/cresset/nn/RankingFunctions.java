@@ -39,8 +39,7 @@ abstract sealed class RankingFunctions extends EmbeddingBagFunctions permits Lik
                             + y.shape()
                             + " ");
         }
-        return reduced(
-                y.neg().mul(x1.sub(x2)).add(o.margin()).clampMin(0), o.reduction());
+        return reduced(y.neg().mul(x1.sub(x2)).add(o.margin()).clampMin(0), o.reduction());
     }
 
     /** Returns the mean of x where y is 1, and of {@code max(0, 1 - x)} where y is -1. */

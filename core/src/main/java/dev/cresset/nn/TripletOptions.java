@@ -11,9 +11,9 @@ import dev.cresset.op.LossReduction;
  * @param swap whether the negative's distance is the smaller one of those to anchor and positive
  * @param reduction what is made of the examples
  */
-public record TripletOptions(double margin, double p, double eps, boolean swap, LossReduction reduction) {
-    static final TripletOptions DEFAULT =
-            new TripletOptions(1, 2, 1e-6, false, LossReduction.MEAN);
+public record TripletOptions(
+        double margin, double p, double eps, boolean swap, LossReduction reduction) {
+    static final TripletOptions DEFAULT = new TripletOptions(1, 2, 1e-6, false, LossReduction.MEAN);
 
     /** Returns these options with a margin. */
     public TripletOptions margin(double value) {

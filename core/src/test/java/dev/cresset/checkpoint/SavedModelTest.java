@@ -132,6 +132,20 @@ class SavedModelTest {
     static Map<String, Module> samples() {
         Map<String, Module> out = new LinkedHashMap<>();
         Stream.of(
+                        new AdaptiveLogSoftmaxWithLoss(6, 10, new int[] {3, 6}, o -> o.divValue(2)),
+                        new Bilinear(2, 3, 4, o -> o.bias(false)),
+                        new CosineSimilarity(o -> o.dim(0)),
+                        new EmbeddingBag(
+                                5,
+                                3,
+                                o -> o.mode(EmbeddingBag.Mode.MAX).paddingIdx(-1).maxNorm(2.5)),
+                        new GRU(3, 4, o -> o.numLayers(2).batchFirst(true)),
+                        new GRUCell(3, 4, o -> o.bias(false)),
+                        new LSTM(3, 4, o -> o.projSize(2).bidirectional(true).dropout(0.5)),
+                        new LSTMCell(3, 4),
+                        new PairwiseDistance(o -> o.p(1).keepdim(true)),
+                        new RNN(3, 4, o -> o.nonlinearity(RNNBase.Nonlinearity.RELU)),
+                        new RNNCell(3, 4, o -> o.nonlinearity(RNNBase.Nonlinearity.RELU)),
                         new AdaptiveAvgPool1d(3),
                         new AdaptiveAvgPool2d(3, null),
                         new AdaptiveAvgPool3d(1, 2, 3),

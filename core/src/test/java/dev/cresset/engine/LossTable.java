@@ -36,10 +36,7 @@ final class LossTable {
                             };
                             View g = SampleViews.ordinary(d, Shape.of(2), f, r);
                             Engines.REFERENCE.run(
-                                    ctc,
-                                    d,
-                                    new View[] {in[0], in[1]},
-                                    new View[] {in[2], in[3]});
+                                    ctc, d, new View[] {in[0], in[1]}, new View[] {in[2], in[3]});
                             return new View[] {g, in[0], in[1], in[2], in[3]};
                         },
                         Tolerance.EXACT,

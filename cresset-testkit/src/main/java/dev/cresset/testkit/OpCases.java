@@ -27,6 +27,7 @@ public final class OpCases {
                         FunctionCases.rows(),
                         NeuralCases.rows(),
                         PlaneCases.rows(),
+                        LossCases.rows(),
                         SpecialCases.rows(),
                         StatisticsCases.rows(),
                         TransformCases.rows())

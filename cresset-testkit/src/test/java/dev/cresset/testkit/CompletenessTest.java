@@ -67,7 +67,11 @@ class CompletenessTest {
                     Map.entry("gelu_tanh_slope", "gelu"),
                     Map.entry("silu_slope", "silu"),
                     Map.entry("nll_loss_gradient", "nll_loss"),
-                    Map.entry("difference", "mse_loss"));
+                    Map.entry("difference", "mse_loss"),
+                    Map.entry("multi_margin", "multi_margin_loss"),
+                    Map.entry("multilabel_margin", "multilabel_margin_loss"),
+                    Map.entry("ctc", "ctc_loss"),
+                    Map.entry("ctc_gradient", "ctc_loss"));
 
     /**
      * Ops of the core without cases, each with the reason: {@code fractional_max_pool} draws its

@@ -198,9 +198,7 @@ final class LossOps {
                 t,
                 "nn.TripletMarginLoss",
                 plain,
-                a ->
-                        new TripletMarginLoss(o ->
-                                triplet(a, o).p(a.real("p")).eps(a.real("eps"))));
+                a -> new TripletMarginLoss(o -> triplet(a, o).p(a.real("p")).eps(a.real("eps"))));
         String own = "distance_function=None, margin=1.0, swap=False, reduction='mean'";
         t.op(
                 F + "triplet_margin_with_distance_loss",
@@ -229,8 +227,7 @@ final class LossOps {
             case null -> new PairwiseDistance();
             case Distance d -> d;
             case Function f ->
-                    (x, y) ->
-                            (Tensor) Objects.requireNonNull(f.call(List.of(x, y), Map.of()));
+                    (x, y) -> (Tensor) Objects.requireNonNull(f.call(List.of(x, y), Map.of()));
             default -> throw a.unsupported("distance_function");
         };
     }
@@ -379,10 +376,7 @@ final class LossOps {
                                 a.real("p"),
                                 a.real("eps"),
                                 a.bool("keepdim")));
-        t.op(
-                F + "pdist",
-                "input, p=2.0",
-                a -> Tensor.pdist(a.tensor("input"), a.real("p")));
+        t.op(F + "pdist", "input, p=2.0", a -> Tensor.pdist(a.tensor("input"), a.real("p")));
         t.op(
                 F + "bilinear",
                 "input1, input2, weight, bias=None",
@@ -416,9 +410,7 @@ final class LossOps {
                                 a.index("out_features"),
                                 o -> {
                                     Bilinear.Options p = o.bias(a.bool("bias"));
-                                    return a.isNone("dtype")
-                                            ? p
-                                            : p.dtype(TensorMembers.dtype(a));
+                                    return a.isNone("dtype") ? p : p.dtype(TensorMembers.dtype(a));
                                 }));
         t.op(
                 "nn.Bilinear.forward",
@@ -458,9 +450,7 @@ final class LossOps {
                 a -> {
                     a.refuse("_weight");
                     return new EmbeddingBag(
-                            a.index("num_embeddings"),
-                            a.index("embedding_dim"),
-                            o -> bag(a, o));
+                            a.index("num_embeddings"), a.index("embedding_dim"), o -> bag(a, o));
                 });
         t.op(
                 "nn.EmbeddingBag.forward",
@@ -509,9 +499,7 @@ final class LossOps {
                                     AdaptiveLogSoftmaxWithLoss.Options p =
                                             o.divValue(a.real("div_value"))
                                                     .headBias(a.bool("head_bias"));
-                                    return a.isNone("dtype")
-                                            ? p
-                                            : p.dtype(TensorMembers.dtype(a));
+                                    return a.isNone("dtype") ? p : p.dtype(TensorMembers.dtype(a));
                                 }));
         t.op(
                 "nn.AdaptiveLogSoftmaxWithLoss.forward",
