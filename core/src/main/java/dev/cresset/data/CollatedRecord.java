@@ -67,7 +67,7 @@ final class CollatedRecord {
         } catch (InvocationTargetException e) {
             throw failed(type, e);
         } catch (NoSuchMethodException | InstantiationException e) {
-            throw new AssertionError("a record has its canonical constructor", e);
+            throw new LinkageError("a record has its canonical constructor", e);
         }
     }
 

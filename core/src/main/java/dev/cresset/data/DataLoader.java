@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <B> the batches
  */
-public final class DataLoader<B> implements Iterable<B>, AutoCloseable {
+public final class DataLoader<B> implements Iterable<B> {
     private final Plan<B> plan;
     private final DataLoaderOptions options;
     private final Set<WorkerEpoch<B>> working =
@@ -238,7 +238,6 @@ public final class DataLoader<B> implements Iterable<B>, AutoCloseable {
     }
 
     /** Ends the workers of all epochs that are running, and waits for them; they give no more. */
-    @Override
     public void close() {
         List.copyOf(working).forEach(WorkerEpoch::close);
         working.clear();

@@ -31,10 +31,10 @@ abstract sealed class ClassScore implements Metric permits Precision, Recall, F1
     }
 
     /** Returns the score; 0 where it would be 0 / 0. */
-    abstract double score(double hits, double falseAlarms, double misses);
+    abstract double score(long hits, long falseAlarms, long misses);
 
-    static double ratio(double part, double whole) {
-        return whole == 0 ? 0 : part / whole;
+    static double ratio(long part, long whole) {
+        return whole == 0 ? 0 : (double) part / whole;
     }
 
     @Override
@@ -64,12 +64,12 @@ abstract sealed class ClassScore implements Metric permits Precision, Recall, F1
                     switch (averaging) {
                         case MICRO -> 0;
                         case MACRO -> hits[c] + falseAlarms[c] + misses[c] > 0 ? 1 : 0;
-                        case WEIGHTED -> hits[c] + misses[c];
+                        case WEIGHTED -> (double) hits[c] + misses[c];
                     };
             sum += weight * score(hits[c], falseAlarms[c], misses[c]);
             weights += weight;
         }
-        double all = Arrays.stream(hits).sum() + (double) Arrays.stream(misses).sum();
+        long all = Arrays.stream(hits).sum() + Arrays.stream(misses).sum();
         if (all == 0) {
             return Double.NaN;
         }

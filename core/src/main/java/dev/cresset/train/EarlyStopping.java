@@ -111,12 +111,11 @@ public final class EarlyStopping implements Stateful {
             waited++;
         }
         updates++;
-        stopped |=
-                waited > 0 && waited >= options.patience()
-                        || options.checkFinite() && !Double.isFinite(value)
-                        || options.threshold() != null
-                                && !better(options.threshold(), value, 0)
-                                && !Double.isNaN(value);
+        Double goal = options.threshold();
+        boolean reached = goal != null && !Double.isNaN(value) && !better(goal, value, 0);
+        boolean broken = options.checkFinite() && !Double.isFinite(value);
+        boolean tired = waited > 0 && waited >= options.patience();
+        stopped |= reached || broken || tired;
         return stopped;
     }
 

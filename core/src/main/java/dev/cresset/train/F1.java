@@ -26,7 +26,7 @@ public final class F1 extends ClassScore {
     }
 
     @Override
-    double score(double hits, double falseAlarms, double misses) {
+    double score(long hits, long falseAlarms, long misses) {
         return ratio(2 * hits, 2 * hits + falseAlarms + misses);
     }
 }

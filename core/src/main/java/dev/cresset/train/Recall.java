@@ -26,7 +26,7 @@ public final class Recall extends ClassScore {
     }
 
     @Override
-    double score(double hits, double falseAlarms, double misses) {
+    double score(long hits, long falseAlarms, long misses) {
         return ratio(hits, hits + misses);
     }
 }

@@ -22,7 +22,7 @@ record RunSettings(Map<String, Object> values) implements Stateful {
                 .forEach((name, value) -> {
                     Object other = saved.get(name);
                     boolean same =
-                            value instanceof Number a && other instanceof Number b
+                            (value instanceof Number a && other instanceof Number b)
                                     ? a.doubleValue() == b.doubleValue()
                                     : value.equals(other);
                     if (!same) {

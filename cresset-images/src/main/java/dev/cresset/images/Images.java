@@ -78,8 +78,8 @@ public final class Images {
         int[] out = new int[mode.channels() * n];
         for (int i = 0; i < n; i++) {
             int a = argb[i] >>> 24;
-            int r = argb[i] >> 16 & BYTE;
-            int g = argb[i] >> 8 & BYTE;
+            int r = (argb[i] >> 16) & BYTE;
+            int g = (argb[i] >> 8) & BYTE;
             int b = argb[i] & BYTE;
             switch (mode) {
                 case GRAY -> out[i] = luma(r, g, b);
@@ -127,7 +127,7 @@ public final class Images {
     }
 
     private static int toByte(int sample, int bits) {
-        return bits > BYTE_BITS ? sample >> bits - BYTE_BITS : sample * BYTE / ((1 << bits) - 1);
+        return bits > BYTE_BITS ? sample >> (bits - BYTE_BITS) : sample * BYTE / ((1 << bits) - 1);
     }
 
     /**

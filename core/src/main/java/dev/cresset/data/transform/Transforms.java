@@ -18,6 +18,7 @@ public final class Transforms {
 
     /** Applies transforms one after the other. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
     public static UnaryOperator<Tensor> compose(UnaryOperator<Tensor>... transforms) {
         List<UnaryOperator<Tensor>> all = List.of(transforms);
         return x -> {
