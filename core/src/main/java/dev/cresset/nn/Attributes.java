@@ -10,6 +10,9 @@ final class Attributes {
     private Attributes() {}
 
     static @Nullable Tensor get(Module module, String name) {
+        if (module instanceof RNNBase rnn && rnn.hasWeight(name)) {
+            return rnn.find(name);
+        }
         Object value =
                 module instanceof Held held
                         ? held.element(name)
@@ -20,7 +23,11 @@ final class Attributes {
     }
 
     static void set(Module module, String name, @Nullable Tensor value) {
-        if (module instanceof Held || module.registry().has(name)) {
+        if (module instanceof RNNBase rnn && value != null && rnn.hasWeight(name)) {
+            rnn.setWeight(name, value);
+        } else if (module instanceof ParameterHolder holder && value != null) {
+            holder.assign(name, value instanceof Buffer b ? Parameter.of(b) : value);
+        } else if (module instanceof Held || module.registry().has(name)) {
             registered(module, name, value);
         } else if (Fields.of(module).has(name)) {
             Fields.of(module).set(module, name, value);
@@ -57,6 +64,10 @@ final class Attributes {
      * for the tensor.
      */
     static void substitute(Module module, String name, Tensor present, Tensor with) {
+        if (module instanceof RNNBase rnn && rnn.hasWeight(name)) {
+            rnn.setWeight(name, with);
+            return;
+        }
         boolean field = !(module instanceof Held) && !module.registry().has(name);
         boolean fits = field ? Fields.of(module).holds(name, with) : Member.of(name, with) != null;
         if (fits && !(present instanceof Parameter && with instanceof Buffer)) {

@@ -809,6 +809,15 @@ public class Module implements Cloneable {
         return stateHooks.add(hook);
     }
 
+    /** Computes anew what {@link Recomputed} hooks put into fields, for one who reads a field. */
+    final void recompute() {
+        for (Hook.ForwardPre hook : hooks.forwardPre()) {
+            if (hook instanceof Recomputed r) {
+                r.refresh(this);
+            }
+        }
+    }
+
     // ---- calls
 
     /**

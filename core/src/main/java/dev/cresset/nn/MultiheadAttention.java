@@ -372,6 +372,7 @@ public class MultiheadAttention extends Module {
     }
 
     private Attended sequenceFirst(Tensor query, Tensor key, Tensor value, CallOptions o) {
+        outProj.recompute(); // its fields are read without a call
         if (outProj.weight == null) {
             throw new IllegalStateException("MultiheadAttention: out_proj has no weight");
         }

@@ -294,8 +294,11 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
      * @throws IllegalArgumentException if the layer has no weight of that name, or of another shape
      */
     public final void setWeight(String name, Tensor value) {
-        Tensor known = weight(name);
-        if (!known.shape().equals(value.shape())) {
+        Tensor known = find(name);
+        if (known == null && !hasWeight(name)) {
+            throw missing(name);
+        }
+        if (known != null && !known.shape().equals(value.shape())) {
             throw new IllegalArgumentException(
                     typeName()
                             + ".setWeight: "
@@ -312,6 +315,16 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
             registry().remove(name);
             computed.put(name, value);
         }
+    }
+
+    /** Returns a weight, null if there is none. */
+    final @Nullable Tensor find(String name) {
+        return weights().get(name);
+    }
+
+    /** Returns whether there is a weight of a name, also one that is still to be computed. */
+    final boolean hasWeight(String name) {
+        return weights().containsKey(name);
     }
 
     private Map<String, Tensor> weights() {

@@ -1,6 +1,7 @@
 package dev.cresset.optim;
 
 import dev.cresset.PythonText;
+import dev.cresset.Tensor;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -110,6 +111,7 @@ final class OptionKeys {
         Object out =
                 switch (value) {
                     case null -> null;
+                    case Tensor t when type == Number.class -> t.item();
                     case Number n when type == int.class -> n.intValue();
                     case Number n when type == Integer.class -> n.intValue();
                     case PythonText.Tuple t when type == Triple.class -> triple(t.items());

@@ -15,8 +15,11 @@ import dev.cresset.Tensor;
 import dev.cresset.nn.BatchNorm1d;
 import dev.cresset.nn.FunctionalCall;
 import dev.cresset.nn.Init;
+import dev.cresset.nn.LSTM;
 import dev.cresset.nn.Layer;
 import dev.cresset.nn.Linear;
+import dev.cresset.nn.MultiheadAttention;
+import dev.cresset.nn.ParameterList;
 import dev.cresset.nn.Sequential;
 import dev.cresset.optim.Adam;
 import dev.cresset.optim.AdamW;
@@ -142,6 +145,66 @@ class ModuleToolsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Prune.l1Unstructured(new Linear(2, 2), "weight", 1.5))
                 .withMessageStartingWith("amount=1.5 should either be a float in the range [0, 1]");
+    }
+
+    @Test
+    void recurrentWeightsMayBePrunedAndExchanged() {
+        manualSeed(1);
+        var lstm = new LSTM(3, 4);
+        Tensor x = rand(5, 2, 3);
+        Tensor weight = lstm.attribute("weight_hh_l0");
+        Prune.l1Unstructured(lstm, "weight_hh_l0", 0.5);
+        assertThat(lstm.namedParameters().names())
+                .containsExactlyInAnyOrder(
+                        "weight_ih_l0", "weight_hh_l0_orig", "bias_ih_l0", "bias_hh_l0");
+        Tensor y = lstm.call(x).output();
+        y.sum().backward();
+        assertThat(weight.grad()).isNotNull();
+        LSTM copy = lstm.copy();
+        assertThat(copy.call(x).output().equal(y)).isTrue();
+        Prune.remove(lstm, "weight_hh_l0");
+        assertThat(lstm.attribute("weight_hh_l0")).isSameAs(weight);
+        assertThat(lstm.call(x).output().equal(y)).isTrue();
+        Map<String, Tensor> zeros = new HashMap<>();
+        lstm.namedParameters().forEach((name, p) -> zeros.put(name, p.zerosLike()));
+        Tensor none = FunctionalCall.functionalCall(lstm, zeros, m -> m.call(x).output());
+        assertThat(none.abs().max().item().doubleValue()).isZero();
+        assertThat(lstm.call(x).output().equal(y)).isTrue();
+    }
+
+    @Test
+    void attentionSeesParametrisedProjections() {
+        manualSeed(1);
+        var attention = new MultiheadAttention(4, 2);
+        Parametrizations.weightNorm(attention.outProj);
+        Tensor x = rand(3, 1, 4);
+        Tensor before = attention.call(x, x, x).output();
+        var list = Parametrize.list(attention.outProj, "weight");
+        noGrad(() -> list.originals().getFirst().mul_(2));
+        Tensor after = attention.call(x, x, x).output();
+        assertThat(after.equal(before)).isFalse();
+        after.sum().backward();
+        assertThat(list.originals().getFirst().grad()).isNotNull();
+    }
+
+    @Test
+    void functionalCallsReachListsOfParameters() {
+        class Scales extends Layer {
+            final ParameterList scales = new ParameterList(ones(2), ones(2));
+
+            @Override
+            protected Tensor forward(Tensor x) {
+                return x.mul(scales.parameter(0)).mul(scales.parameter(1));
+            }
+        }
+        var net = new Scales();
+        Tensor two = ones(2).mul(2).requiresGrad_();
+        Tensor y = FunctionalCall.functionalCall(net, Map.of("scales.0", two.mul(1)), ones(1, 2));
+        y.sum().backward();
+        assertThat(y.toFloatArray()).containsExactly(2, 2);
+        assertThat(two.grad().toFloatArray()).containsExactly(1, 1);
+        assertThat(net.call(ones(1, 2)).toFloatArray()).containsExactly(1, 1);
+        assertThat(net.scales.parameter(0).isLeaf()).isTrue();
     }
 
     // ---- functional calls
