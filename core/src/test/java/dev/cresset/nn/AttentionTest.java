@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cresset.Tensor;
 import dev.cresset.op.DType;
+import dev.cresset.op.Shape;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -276,5 +277,53 @@ class AttentionTest {
                                 o -> o.staticK(k).staticV(v))
                         .output();
         assertThat(actual.allclose(expected)).isTrue();
+    }
+
+    private static Tensor wide(int... sizes) {
+        return Tensor.randn(Shape.of(sizes), o -> o.dtype(DType.FLOAT64));
+    }
+
+    @Test
+    void derivativesOfAttentionAreRightToSecondOrder() {
+        Tensor.manualSeed(0);
+        Tensor hidden = Tensor.ones(DType.BOOL, 3, 4).tril();
+        hidden.set(false, 0, 0);
+        FiniteDifferences.check(
+                t ->
+                        Functional.scaledDotProductAttention(
+                                t.get(0), t.get(1), t.get(2), o -> o.attnMask(hidden)),
+                wide(2, 3, 2),
+                wide(2, 4, 2),
+                wide(2, 4, 3));
+        FiniteDifferences.check(
+                t ->
+                        Functional.scaledDotProductAttention(
+                                t.get(0),
+                                t.get(1),
+                                t.get(2),
+                                o -> o.isCausal(true).enableGqa(true).scale(0.7)),
+                wide(1, 4, 3, 2),
+                wide(1, 2, 3, 2),
+                wide(1, 2, 3, 2));
+    }
+
+    @Test
+    void derivativesOfSeveralHeadsAreRightToSecondOrder() {
+        Tensor.manualSeed(0);
+        FiniteDifferences.check(
+                t ->
+                        Functional.multiHeadAttentionForward(
+                                        t.get(0), t.get(1), t.get(1), 4, 2, t.get(2), t.get(3),
+                                        t.get(4), t.get(5), true, 0, t.get(6), t.get(7),
+                                        o -> o.needWeights(false))
+                                .output(),
+                wide(2, 1, 4),
+                wide(3, 1, 4),
+                wide(12, 4),
+                wide(12),
+                wide(1, 1, 4),
+                wide(1, 1, 4),
+                wide(4, 4),
+                wide(4));
     }
 }
