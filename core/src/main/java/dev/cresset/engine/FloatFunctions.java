@@ -51,7 +51,7 @@ final class FloatFunctions {
         int i = Float.floatToRawIntBits(t); // n in the low bits, no other in the lowest 20
         int half = i >> 1;
         float y = p * Float.intBitsToFloat((half << 23) + ONE);
-        return y * Float.intBitsToFloat((i - half << 23) + ONE);
+        return y * Float.intBitsToFloat(((i - half) << 23) + ONE);
     }
 
     /** The natural logarithm; NaN below 0, negative infinity at 0. */

@@ -1,34 +1,42 @@
 package dev.cresset.engine;
 
 import java.lang.ref.SoftReference;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Each thread's arrays for panels and a tile, reused from product to product. */
 final class Scratch {
+    private static final ThreadLocal<Map<Class<?>, SoftReference<Arrays>>> ARRAYS =
+            ThreadLocal.withInitial(HashMap::new);
+
     private static final class Arrays {
         private @Nullable Object left;
         private int leftLength;
         private @Nullable Object right;
         private int rightLength;
         private @Nullable Object tile;
+        private int tileLength;
     }
 
-    private final ThreadLocal<@Nullable SoftReference<Arrays>> arrays = new ThreadLocal<>();
     private final IntFunction<Object> make;
+    private final Class<?> type;
     private final int tile;
 
     Scratch(TileKernels kernels) {
         make = kernels::array;
+        type = kernels.type();
         tile = kernels.rows() * kernels.columns();
     }
 
     private Arrays mine() {
-        SoftReference<Arrays> held = arrays.get();
+        Map<Class<?>, SoftReference<Arrays>> arrays = ARRAYS.get();
+        SoftReference<Arrays> held = arrays.get(type);
         Arrays mine = held == null ? null : held.get();
         if (mine == null) {
             mine = new Arrays();
-            arrays.set(new SoftReference<>(mine));
+            arrays.put(type, new SoftReference<>(mine));
         }
         return mine;
     }
@@ -61,9 +69,10 @@ final class Scratch {
     Object tile() {
         Arrays mine = mine();
         Object held = mine.tile;
-        if (held == null) {
+        if (held == null || mine.tileLength < tile) {
             held = make.apply(tile);
             mine.tile = held;
+            mine.tileLength = tile;
         }
         return held;
     }

@@ -32,6 +32,9 @@ final class TileCompiler {
      */
     private static final int VECTORS = 2;
 
+    /** The vectors of a tile of one row, for products of a row with a matrix. */
+    private static final int ROW_VECTORS = 8;
+
     private static final ClassDesc SELF = ClassDesc.of("dev.cresset.engine.GeneratedTile");
     private static final ClassDesc KERNEL = MicroKernel.class.describeConstable().orElseThrow();
     private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
@@ -59,15 +62,17 @@ final class TileCompiler {
     private final ClassDesc element;
     private final int lanes;
     private final int rows;
+    private final int vectors;
     private final boolean panel;
 
-    private TileCompiler(Class<?> type, int lanes, int rows, boolean panel) {
+    private TileCompiler(Class<?> type, int lanes, int rows, int vectors, boolean panel) {
         this.single = type == float.class;
         Class<?> vectorClass = single ? FloatVector.class : DoubleVector.class;
         this.vector = vectorClass.describeConstable().orElseThrow();
         this.element = type.describeConstable().orElseThrow();
         this.lanes = lanes;
         this.rows = rows;
+        this.vectors = vectors;
         this.panel = panel;
     }
 
@@ -80,12 +85,23 @@ final class TileCompiler {
                         || System.getProperty("os.arch", "").equals("aarch64");
         int rows = manyRegisters ? 8 : 6;
         int lanes = species.length();
+        return kernels(type, lanes, rows, VECTORS);
+    }
+
+    /** Returns the kernels of an element type, float or double, for tiles of one row. */
+    static TileKernels compileRow(Class<?> type) {
+        VectorSpecies<?> species =
+                type == float.class ? FloatVector.SPECIES_PREFERRED : DoubleVector.SPECIES_PREFERRED;
+        return kernels(type, species.length(), 1, ROW_VECTORS);
+    }
+
+    private static TileKernels kernels(Class<?> type, int lanes, int rows, int vectors) {
         return new TileKernels(
                 type,
                 rows,
-                VECTORS * lanes,
-                new TileCompiler(type, lanes, rows, true).kernel(),
-                new TileCompiler(type, lanes, rows, false).kernel());
+                vectors * lanes,
+                new TileCompiler(type, lanes, rows, vectors, true).kernel(),
+                new TileCompiler(type, lanes, rows, vectors, false).kernel());
     }
 
     private MicroKernel kernel() {
@@ -124,9 +140,9 @@ final class TileCompiler {
         int a = array(c, A);
         int b = array(c, B);
         int to = array(c, C);
-        int[] sums = locals(c, TypeKind.REFERENCE, rows * VECTORS);
+        int[] sums = locals(c, TypeKind.REFERENCE, rows * vectors);
         int[] at = locals(c, TypeKind.INT, panel ? 0 : rows);
-        int[] right = locals(c, TypeKind.REFERENCE, VECTORS);
+        int[] right = locals(c, TypeKind.REFERENCE, vectors);
         int x = c.allocateLocal(TypeKind.REFERENCE);
         start(c, to, sums);
         for (int r = 0; r < at.length; r++) {
@@ -137,7 +153,7 @@ final class TileCompiler {
         Label end = c.newLabel();
         c.loadConstant(0).istore(k);
         c.labelBinding(top).iload(k).iload(DEPTH).if_icmpge(end);
-        for (int v = 0; v < VECTORS; v++) {
+        for (int v = 0; v < vectors; v++) {
             loadVector(c, b, BI, v);
             c.astore(right[v]);
         }
@@ -156,8 +172,8 @@ final class TileCompiler {
             }
             c.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element));
             c.astore(x);
-            for (int v = 0; v < VECTORS; v++) {
-                int sum = sums[r * VECTORS + v];
+            for (int v = 0; v < vectors; v++) {
+                int sum = sums[r * vectors + v];
                 c.aload(right[v]).aload(x).aload(sum);
                 c.invokevirtual(vector, "fma", MethodTypeDesc.of(vector, VECTOR, VECTOR));
                 c.astore(sum);
@@ -171,8 +187,8 @@ final class TileCompiler {
         c.labelBinding(end);
         int row = rowStart(c);
         for (int r = 0; r < rows; r++) {
-            for (int v = 0; v < VECTORS; v++) {
-                c.aload(sums[r * VECTORS + v]).aload(to);
+            for (int v = 0; v < vectors; v++) {
+                c.aload(sums[r * vectors + v]).aload(to);
                 c.iload(row).loadConstant(v * lanes).iadd();
                 c.invokevirtual(
                         vector,
@@ -191,9 +207,9 @@ final class TileCompiler {
         c.iload(ONTO).ifeq(none);
         int row = rowStart(c);
         for (int r = 0; r < rows; r++) {
-            for (int v = 0; v < VECTORS; v++) {
+            for (int v = 0; v < vectors; v++) {
                 loadVector(c, to, row, v);
-                c.astore(sums[r * VECTORS + v]);
+                c.astore(sums[r * vectors + v]);
             }
             nextRow(c, row);
         }

@@ -41,13 +41,13 @@ final class VectorElementwise {
     static boolean takes(Scan op, View x, boolean eager) {
         int n = x.shape().rank() == 0 ? 1 : x.shape().size(op.dim());
         return PlainScan.isLong(op, x, n)
-                && (eager || x.numel() >= LEAST && VectorRows.INSTANCE.softmaxIsWarm());
+                && (eager || (x.numel() >= LEAST && VectorRows.INSTANCE.softmaxIsWarm()));
     }
 
     /** Returns whether an op sums long rows of floats, and that kernel is compiled. */
     static boolean takes(Reduction op, View x, boolean eager) {
         return PlainReduction.sumsFloats(op, x)
-                && (eager || x.numel() >= LEAST && VectorRows.INSTANCE.sumsAreWarm());
+                && (eager || (x.numel() >= LEAST && VectorRows.INSTANCE.sumsAreWarm()));
     }
 
     static void run(Elementwise op, DType compute, View x, View out) {
@@ -58,7 +58,7 @@ final class VectorElementwise {
         boolean flat =
                 out.dtype() == DType.FLOAT32
                         && (out.layout().isContiguous()
-                                || out.layout().isDense() && sameOrder(x.layout(), out.layout()));
+                                || (out.layout().isDense() && sameOrder(x.layout(), out.layout())));
         View to = flat ? out : View.allocate(DType.FLOAT32, out.shape());
         View from = x;
         if (x.dtype() != DType.FLOAT32 || !sameOrder(x.layout(), to.layout())) {
@@ -88,7 +88,7 @@ final class VectorElementwise {
     }
 
     private static boolean sameOrder(Layout a, Layout b) {
-        return a.isContiguous() && b.isContiguous()
-                || java.util.Arrays.equals(a.strides(), b.strides()) && a.isDense();
+        return (a.isContiguous() && b.isContiguous())
+                || (java.util.Arrays.equals(a.strides(), b.strides()) && a.isDense());
     }
 }

@@ -61,6 +61,9 @@ final class VectorLoops {
 
     private static final Map<String, VectorLoops> BY_KERNEL = all();
 
+    private static final ThreadLocal<float[]> EXPONENTIALS =
+            ThreadLocal.withInitial(() -> new float[VectorLoop.CHUNK]);
+
     private enum Part {
         /** {@code y = f(x)}. */
         WHOLE,
@@ -74,8 +77,6 @@ final class VectorLoops {
     private final int attributes;
     private final boolean parts;
     private final Warm warm = new Warm(this::warmUp);
-    private final ThreadLocal<float[]> scratch =
-            ThreadLocal.withInitial(() -> new float[VectorLoop.CHUNK]);
     private volatile @Nullable VectorLoop loop;
 
     private VectorLoops(Method function) {
@@ -125,7 +126,7 @@ final class VectorLoops {
             made.run(x, from, y, to, x, numbers, n);
             return;
         }
-        float[] e = scratch.get();
+        float[] e = EXPONENTIALS.get();
         for (int k = 0; k < n; k += VectorLoop.CHUNK) {
             made.run(x, from + k, y, to + k, e, numbers, Math.min(VectorLoop.CHUNK, n - k));
         }

@@ -1,5 +1,7 @@
 package dev.cresset.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Matrix products of one element type on the vector unit: chooses between the blocked product and
  * plain loops, which give the same bits.
@@ -26,8 +28,16 @@ final class VectorProduct {
     private final BlockedProduct product;
     private final Warm warm = new Warm(this::warmUp);
 
+    /** For a few rows; null if this is that product itself. */
+    private final @Nullable VectorProduct few;
+
     private VectorProduct(Class<?> type) {
-        kernels = TileCompiler.compile(type);
+        this(TileCompiler.compile(type), new VectorProduct(TileCompiler.compileRow(type), null));
+    }
+
+    private VectorProduct(TileKernels kernels, @Nullable VectorProduct few) {
+        this.kernels = kernels;
+        this.few = few;
         product = new BlockedProduct(kernels);
     }
 
@@ -41,10 +51,11 @@ final class VectorProduct {
      */
     boolean takes(Grid x, Grid y) {
         long work = (long) x.rows() * x.columns() * y.columns();
-        if (work < LEAST || (x.rows() <= FEW_ROWS && y.columnStep() != 1)) {
+        if (work < LEAST) {
             return false;
         }
-        return isWarm();
+        VectorProduct rows = forFew(x, y);
+        return rows != null ? rows.isWarm() : x.rows() > FEW_ROWS && isWarm();
     }
 
     /** Returns whether so many multiplications are worth blocks, and the kernels are compiled. */
@@ -64,8 +75,23 @@ final class VectorProduct {
         return warm.ready();
     }
 
+    /** Returns what multiplies a few rows with a wide matrix of dense rows, or null. */
+    private @Nullable VectorProduct forFew(Grid x, Grid y) {
+        boolean suits =
+                few != null
+                        && x.rows() < FEW_ROWS
+                        && y.columnStep() == 1
+                        && y.columns() >= few.kernels.columns();
+        return suits ? few : null;
+    }
+
     /** {@code c = a b}, or {@code c = c + a b} if {@code onto}, in blocks; terms are not none. */
     void multiply(Object a, Grid x, Object b, Grid y, Object c, Grid to, boolean onto) {
+        VectorProduct rows = forFew(x, y);
+        if (rows != null) {
+            rows.multiply(a, x, b, y, c, to, onto);
+            return;
+        }
         Packer left = new GridPacker(a, x);
         Packer right = new GridPacker(b, y.transposed());
         boolean swap =

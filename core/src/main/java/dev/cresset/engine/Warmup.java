@@ -30,7 +30,6 @@ final class Warmup {
                         body -> {
                             Thread t = new Thread(body, "cresset-warmup");
                             t.setDaemon(true);
-                            t.setPriority(Thread.MIN_PRIORITY);
                             return t;
                         });
         pool.allowCoreThreadTimeOut(true);

@@ -62,7 +62,7 @@ public final class Workers {
      * {@code most}.
      */
     static int tasks(long work, long least, int most) {
-        return (int) Math.clamp(work / least, 1, Math.max(1, most));
+        return Math.clamp(work / least, 1, Math.max(1, most));
     }
 
     /**

@@ -52,6 +52,17 @@ class VectorProductTest {
     }
 
     @Test
+    void fewRows() {
+        Random random = new Random(12);
+        for (int rows : new int[] {1, 2, 3}) {
+            for (Transposed t : Transposed.values()) {
+                check(DType.FLOAT32, rows, 530, 300, t, random);
+                check(DType.FLOAT64, rows, 70, 130, t, random);
+            }
+        }
+    }
+
+    @Test
     void noTermsGiveZeros() {
         check(DType.FLOAT32, 3, 0, 5, Transposed.NEITHER, new Random(9));
     }
