@@ -5,12 +5,12 @@ import java.util.Arrays;
 /**
  * What reductions and softmax do with rows of floats. Every implementation gives the same bits.
  *
- * <p>Sums are in double, in lanes: lane i has the terms i, i + 64, i + 128 …, in order; lanes are then
+ * <p>Sums are in double, in lanes: lane i has the terms i, i + 32, i + 64 …, in order; lanes are then
  * added in pairs. So the order of additions depends on no vector width.
  */
 interface RowMath {
     /** The lanes of a sum along a row. */
-    int LANES = 64;
+    int LANES = 32;
 
     /** Loops over single elements. */
     RowMath PLAIN =
@@ -52,6 +52,11 @@ interface RowMath {
     /** {@code sums[j] += x[from + r * step + j]} for j below n, for r = 0, 1, … below rows. */
     void addRows(float[] x, int from, int rows, int step, int n, double[] sums);
 
+    /** {@code lanes[j % LANES] += x[from + j]} for j below n, a multiple of {@link #LANES}. */
+    default void addLanes(float[] x, int from, int n, double[] lanes) {
+        addRows(x, from, n / LANES, LANES, LANES, lanes);
+    }
+
     /**
      * Returns the sum of n elements from index {@code from} on; -0 for none.
      *
@@ -59,9 +64,9 @@ interface RowMath {
      */
     default double sum(float[] x, int from, int n, double[] lanes) {
         Arrays.fill(lanes, -0.0);
-        int rows = n / LANES;
-        addRows(x, from, rows, LANES, LANES, lanes);
-        for (int j = from + rows * LANES, i = 0; j < from + n; j++, i++) {
+        int whole = n / LANES * LANES;
+        addLanes(x, from, whole, lanes);
+        for (int j = from + whole, i = 0; j < from + n; j++, i++) {
             lanes[i] += x[j];
         }
         for (int half = LANES / 2; half > 0; half /= 2) {

@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorRows implements RowMath {
     static final VectorRows INSTANCE = new VectorRows();
 
+    private static final LaneSum ALONG = LaneSumCompiler.compile();
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
 
@@ -48,6 +49,11 @@ final class VectorRows implements RowMath {
     @Override
     public void addRows(float[] x, int from, int rows, int step, int n, double[] to) {
         add(x, from, rows, step, n, to);
+    }
+
+    @Override
+    public void addLanes(float[] x, int from, int n, double[] lanes) {
+        ALONG.run(x, from, n, lanes);
     }
 
     private static float maximum(float[] x, int n) {
@@ -92,7 +98,9 @@ final class VectorRows implements RowMath {
         float[] x = new float[4096];
         double[] to = new double[512];
         int[] lengths = {64, 67, 64, 33};
-        return Warmup.repeat(300, i -> add(x, i % 2, 4, 70, lengths[i % 4], to))
+        return Warmup.repeat(64, i -> ALONG.run(x, i % 7, 32 + 32 * (i % 3), to))
+                && Warmup.repeat(4096, i -> ALONG.run(x, 0, 4096, to))
+                && Warmup.repeat(300, i -> add(x, i % 2, 4, 70, lengths[i % 4], to))
                 && Warmup.repeat(4096, i -> add(x, 0, 64, 64, 64, to))
                 && Warmup.repeat(4096, i -> add(x, 0, 8, 512, 500 + i % 13, to));
     }
