@@ -1,10 +1,14 @@
 package dev.cresset;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The end of the graph at a leaf: adds what arrives to the leaf's {@code grad}. */
 final class AccumulateGrad extends GradFn {
     final Tensor leaf;
+    private @Nullable List<Consumer<Tensor>> after;
 
     AccumulateGrad(Tensor leaf) {
         this.leaf = leaf;
@@ -30,6 +34,19 @@ final class AccumulateGrad extends GradFn {
     void add(@Nullable Tensor g, boolean owned) {
         if (g != null) {
             leaf.accumulate(g, owned);
+            if (after != null) {
+                after.forEach(hook -> hook.accept(leaf));
+            }
         }
+    }
+
+    /** Adds a function that is called after gradients were added; returns what removes it. */
+    Runnable addAfter(Consumer<Tensor> hook) {
+        if (after == null) {
+            after = new CopyOnWriteArrayList<>();
+        }
+        List<Consumer<Tensor>> hooks = after;
+        hooks.add(hook);
+        return () -> hooks.removeIf(h -> h == hook);
     }
 }

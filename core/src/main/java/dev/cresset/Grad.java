@@ -396,6 +396,67 @@ public final class Grad {
         return GradMode.withSavedHooks(hooks, body);
     }
 
+    // ---- backward of several tensors
+
+    /**
+     * Adds the gradients of several tensors together to the leaves' {@code grad}.
+     *
+     * @param gradTensors the vector of each tensor; null entries, or null, for 1
+     */
+    public static void backward(
+            List<? extends Tensor> tensors,
+            @Nullable List<? extends @Nullable Tensor> gradTensors) {
+        backward(tensors, gradTensors, null, o -> o);
+    }
+
+    /**
+     * Adds the gradients of several tensors together to {@code grad}.
+     *
+     * @param gradTensors the vector of each tensor; null entries, or null, for 1
+     * @param inputs the tensors whose {@code grad} is added to, null for all leaves
+     * @param options {@code retainGraph} and {@code createGraph} count
+     * @throws IllegalStateException if a tensor has no history
+     * @throws IllegalArgumentException if an input does not require grad, or shapes do not match
+     */
+    public static void backward(
+            List<? extends Tensor> tensors,
+            @Nullable List<? extends @Nullable Tensor> gradTensors,
+            @Nullable List<? extends Tensor> inputs,
+            UnaryOperator<Options> options) {
+        Options o = options.apply(new Options(null, null, false, false));
+        if (inputs != null && inputs.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "`inputs` argument to `backward()` cannot be empty.");
+        }
+        if (gradTensors != null && gradTensors.size() != tensors.size()) {
+            throw new IllegalArgumentException(
+                    "got " + tensors.size() + " tensors and " + gradTensors.size() + " gradients");
+        }
+        List<Tensor> seeds = new ArrayList<>();
+        for (int i = 0; i < tensors.size(); i++) {
+            seeds.add(seed(i, tensors.get(i), gradTensors == null ? null : gradTensors.get(i)));
+        }
+        boolean retain = o.retainGraph == null ? o.createGraph : o.retainGraph;
+        if (inputs == null) {
+            Backward.accumulate(List.copyOf(tensors), seeds, retain, o.createGraph);
+            return;
+        }
+        @Nullable Tensor[] out =
+                Backward.gradients(
+                        List.copyOf(tensors), seeds, List.copyOf(inputs), retain, o.createGraph);
+        GradMode.with(
+                o.createGraph,
+                () -> {
+                    for (int i = 0; i < out.length; i++) {
+                        Tensor g = out[i];
+                        if (g != null) {
+                            inputs.get(i).accumulate(g, false);
+                        }
+                    }
+                    return out;
+                });
+    }
+
     static void backward(
             Tensor root, @Nullable Tensor gradient, boolean retainGraph, boolean createGraph) {
         Tensor seed = seed(0, root, gradient);

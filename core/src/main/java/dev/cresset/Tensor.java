@@ -15,6 +15,7 @@ import dev.cresset.op.Unary;
 import dev.cresset.op.Update;
 import dev.cresset.op.ViewOp;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -475,6 +476,25 @@ public sealed class Tensor extends TensorFactories
                     "cannot register a hook on a tensor that doesn't require gradient");
         }
         return edge.node().addHook(edge.slot(), hook);
+    }
+
+    /**
+     * Adds a function that is called with this leaf each time backward has added to its {@code
+     * grad}, for example to make an optimiser's step at once and forget the gradient.
+     *
+     * @return what removes the hook
+     * @throws IllegalStateException if this tensor does not require grad or is no leaf
+     */
+    public final Runnable registerPostAccumulateGradHook(Consumer<Tensor> hook) {
+        if (!requiresGrad()) {
+            throw new IllegalStateException(
+                    "cannot register a hook on a tensor that doesn't require gradient");
+        }
+        if (!isLeaf()) {
+            throw new IllegalStateException(
+                    "post accumulate grad hooks cannot be registered on non-leaf tensors");
+        }
+        return accumulator().addAfter(hook);
     }
 
     /** Returns how often this tensor, its views or their source were changed in place. */

@@ -230,4 +230,42 @@ class AutogradToolsTest {
         assertThat(Grad.isAnomalyEnabled()).isFalse();
         noGrad(() -> assertThat(Grad.isAnomalyEnabled()).isFalse());
     }
+
+    // ---- backward of several, hooks after accumulation
+
+    @Test
+    void severalTensorsMayBeDifferentiatedTogetherIntoSomeLeaves() {
+        Tensor x = tensor(1.0, 2.0).requiresGrad_();
+        Tensor y = tensor(3.0, 4.0).requiresGrad_();
+        Tensor h = x.mul(y);
+        Grad.backward(
+                List.of(h.sum(), h), Arrays.asList(null, tensor(1.0, -1.0)), List.of(x), o -> o);
+        assertThat(x.grad().toFloatArray()).containsExactly(6, 0);
+        assertThat(y.grad()).isNull();
+        Grad.backward(List.of(x.square().sum(), y.sum()), null);
+        assertThat(x.grad().toFloatArray()).containsExactly(8, 4);
+        assertThat(y.grad().toFloatArray()).containsExactly(1, 1);
+        assertThatThrownBy(() -> Grad.backward(List.of(x.sum()), null, List.of(), o -> o))
+                .hasMessage("`inputs` argument to `backward()` cannot be empty.");
+    }
+
+    @Test
+    void anOptimiserMayStepAsSoonAsAGradientIsThere() {
+        Tensor w = tensor(1.0, 2.0).requiresGrad_();
+        var optimizer = new SGD(List.of(w), o -> o.lr(0.5));
+        Runnable remove =
+                w.registerPostAccumulateGradHook(p -> {
+                    optimizer.step();
+                    p.setGrad(null);
+                });
+        w.square().sum().backward();
+        assertThat(w.toFloatArray()).containsExactly(0, 0);
+        assertThat(w.grad()).isNull();
+        remove.run();
+        w.sum().backward();
+        assertThat(w.grad().toFloatArray()).containsExactly(1, 1);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> w.mul(2).registerPostAccumulateGradHook(p -> {}))
+                .withMessage("post accumulate grad hooks cannot be registered on non-leaf tensors");
+    }
 }

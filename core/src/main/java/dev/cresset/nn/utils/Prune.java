@@ -11,6 +11,7 @@ import dev.cresset.nn.Module;
 import dev.cresset.nn.Recomputed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +114,12 @@ public final class Prune {
         globalUnstructured(parameters, new PruningMethod.Elements(amount, false));
     }
 
+    /** Prunes the least important elements among all of several parameters. */
+    public static void globalL1Unstructured(
+            List<Pruned> parameters, Number amount, Map<Pruned, Tensor> importanceScores) {
+        globalUnstructured(parameters, new PruningMethod.Elements(amount, false), importanceScores);
+    }
+
     /** Prunes elements of several parameters at random. */
     public static void globalRandomUnstructured(List<Pruned> parameters, Number amount) {
         globalUnstructured(parameters, new PruningMethod.Elements(amount, true));
@@ -124,6 +131,17 @@ public final class Prune {
      * @throws IllegalArgumentException if the method is not an unstructured one
      */
     public static void globalUnstructured(List<Pruned> parameters, PruningMethod method) {
+        globalUnstructured(parameters, method, Map.of());
+    }
+
+    /**
+     * Prunes elements of several parameters as if they were one vector.
+     *
+     * @param importanceScores what counts for a parameter instead of its own elements
+     * @throws IllegalArgumentException if the method is not an unstructured one
+     */
+    public static void globalUnstructured(
+            List<Pruned> parameters, PruningMethod method, Map<Pruned, Tensor> importanceScores) {
         if (method.type() != PruningMethod.Type.UNSTRUCTURED) {
             throw new IllegalArgumentException(
                     "Only UNSTRUCTURED pruning methods are supported for globalUnstructured. Found"
@@ -135,7 +153,7 @@ public final class Prune {
         for (Pruned p : parameters) {
             Tensor x = present(p.module, p.name).detach();
             Tensor mask = p.module.attribute(p.name + "_mask");
-            values.add(x);
+            values.add(importanceScores.getOrDefault(p, x).detach());
             masks.add(isPruned(p.module, p.name) && mask != null ? mask : x.onesLike());
         }
         Tensor all =
