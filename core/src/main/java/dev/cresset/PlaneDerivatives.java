@@ -16,9 +16,9 @@ final class PlaneDerivatives {
     static Rule rule(PlaneOp op) {
         return switch (op) {
             case PlaneOp.AdaptiveMaxPool p ->
-                    Rule.many(OUTPUT, (s, g) -> maximum(p.sizes().length, s, g));
+                    Rule.many(OUTPUT, (s, g) -> maximum(p.sizes().length, false, s, g));
             case PlaneOp.FractionalMaxPool p ->
-                    Rule.many(OUTPUT, (s, g) -> maximum(p.sizes().length, s, g));
+                    Rule.many(OUTPUT, (s, g) -> maximum(p.sizes().length, false, s, g));
             case PlaneOp.MaxUnpool p ->
                     Rule.several(
                             input(1),
@@ -73,7 +73,8 @@ final class PlaneDerivatives {
     }
 
     /** Sends the gradient of each largest element to its place in the plane. */
-    static @Nullable Tensor[] maximum(int n, Saved s, @Nullable Tensor[] gradients) {
+    static @Nullable Tensor[] maximum(
+            int n, boolean mayBeOutside, Saved s, @Nullable Tensor[] gradients) {
         @Nullable Tensor[] out = new Tensor[s.count()];
         Tensor g = gradients[0];
         if (g == null) {
@@ -86,8 +87,13 @@ final class PlaneDerivatives {
         for (int d = lead + 1; d < x.rank(); d++) {
             planes[lead] *= x.size(d);
         }
-        Tensor flat = Tensor.zeros(g.dtype(), planes).scatterAdd(lead, index, g.flatten(lead, -1));
-        out[0] = flat.reshape(x);
+        Tensor share = g.flatten(lead, -1);
+        if (mayBeOutside) {
+            Tensor outside = index.ge(planes[lead]);
+            index = index.maskedFill(outside, 0);
+            share = share.maskedFill(outside, 0);
+        }
+        out[0] = Tensor.zeros(g.dtype(), planes).scatterAdd(lead, index, share).reshape(x);
         return out;
     }
 }

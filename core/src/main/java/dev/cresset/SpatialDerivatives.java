@@ -44,7 +44,12 @@ final class SpatialDerivatives {
                             });
             case NeuralOp.MaxPool m ->
                     Rule.many(
-                            OUTPUT, (s, g) -> PlaneDerivatives.maximum(m.kernel().length, s, g));
+                            OUTPUT,
+                            (s, g) -> {
+                                // then a window may have no elements, and its place is outside
+                                boolean sparse = Arrays.stream(m.dilation()).anyMatch(d -> d > 1);
+                                return PlaneDerivatives.maximum(m.kernel().length, sparse, s, g);
+                            });
             case NeuralOp.Averaging a ->
                     Rule.one(
                             0,

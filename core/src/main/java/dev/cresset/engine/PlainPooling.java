@@ -56,7 +56,15 @@ final class PlainPooling {
                             }
                         }
                         values[at] = most;
-                        places[at++] = best;
+                        places[at++] =
+                                best >= 0
+                                        ? best
+                                        : Windows.outside(
+                                                new int[] {a, b, c},
+                                                size,
+                                                stride,
+                                                padding,
+                                                dilation);
                     }
                 }
             }

@@ -3,6 +3,7 @@ package dev.cresset.engine;
 import static dev.cresset.engine.Windows.last;
 import static dev.cresset.engine.Windows.three;
 
+import dev.cresset.op.DType;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.PadMode;
 import dev.cresset.op.PlaneOp;
@@ -58,6 +59,11 @@ final class ReferenceSpatial {
                 at = at * size[d] + i;
             }
             return at;
+        }
+
+        /** Returns the place that PyTorch names for a window without elements: beyond the edge. */
+        int outside(int[] o) {
+            return Windows.outside(o, size, stride, padding, dilation);
         }
 
         static int count(int[] sizes) {
@@ -202,6 +208,11 @@ final class ReferenceSpatial {
                     best = p;
                 }
             }
+            if (best < 0) {
+                y.setDouble(i, lowest(x.dtype()));
+                index.setLong(i, f.outside(at));
+                continue;
+            }
             if (x.dtype().isFloatingPoint()) {
                 y.setDouble(i, x.doubleAt(source + best));
             } else {
@@ -209,6 +220,18 @@ final class ReferenceSpatial {
             }
             index.setLong(i, best);
         }
+    }
+
+    /** Returns what every element of a dtype exceeds or equals. */
+    static double lowest(DType dtype) {
+        return switch (dtype) {
+            case INT64 -> Long.MIN_VALUE;
+            case INT32 -> Integer.MIN_VALUE;
+            case INT16 -> Short.MIN_VALUE;
+            case INT8 -> Byte.MIN_VALUE;
+            case UINT8, BOOL -> 0;
+            case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> Double.NEGATIVE_INFINITY;
+        };
     }
 
     private static boolean exceeds(View x, int i, int best) {

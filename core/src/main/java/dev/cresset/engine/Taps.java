@@ -12,8 +12,14 @@ import dev.cresset.op.PlaneOp;
  * @param weight for each result their weights
  */
 record Taps(int size, int[][] index, double[][] weight) {
-    /* Places and weights are computed in the precision that PyTorch computes them in: float, and
-     * double for float64, so that neighbours are chosen alike where a place falls between two. */
+    /*
+     * Places and weights are computed in the precision that PyTorch computes them in: float, and
+     * double for float64, so that neighbours are chosen alike where a place falls between two.
+     *
+     * Two things of PyTorch 2.13 are not followed, being its errors: antialiased results of width 1
+     * all have the first row's value there; and the gradient of NEAREST leaves a given factor out of
+     * account where a size stays or doubles, unlike the values.
+     */
 
     private static final double CUBIC = -0.75;
     private static final double CUBIC_ANTIALIASED = -0.5;
@@ -85,7 +91,11 @@ record Taps(int size, int[][] index, double[][] weight) {
 
     private void fill(PlaneOp.Resample op, Scale scale, int o) {
         if (op.antialias()) {
-            average(op.by(), scale, o);
+            if (scale.results() == size) {
+                set(o, o);
+            } else {
+                average(op.by(), scale, o);
+            }
             return;
         }
         switch (op.by()) {

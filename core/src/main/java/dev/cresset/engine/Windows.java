@@ -67,6 +67,16 @@ record Windows(int[] size, int[] out, int[][] start, int[][] end, int[][] padded
         return out;
     }
 
+    /** Returns the place that PyTorch names for a window without elements: beyond the edge. */
+    static int outside(int[] o, int[] size, int[] stride, int[] padding, int[] dilation) {
+        int at = 0;
+        for (int d = 0; d < 3; d++) {
+            int first = o[d] * stride[d] - padding[d];
+            at = at * size[d] + (first < 0 ? Math.floorMod(first, dilation[d]) : first);
+        }
+        return at;
+    }
+
     private static Windows empty(int[] size, int[] out, int divisor) {
         int[][] start = new int[3][];
         int[][] end = new int[3][];

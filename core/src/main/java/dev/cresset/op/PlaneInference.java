@@ -71,7 +71,7 @@ final class PlaneInference {
                             + Arrays.toString(op.sizes())
                             + " must be greater than zero");
             require(
-                    (long) op.sizes()[d] + op.kernel()[d] - 1 <= size,
+                    (long) op.sizes()[d] + op.kernel()[d] <= (n == 3 ? size : size + 1L),
                     name,
                     "pool size "
                             + op.kernel()[d]

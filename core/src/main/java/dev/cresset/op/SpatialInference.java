@@ -214,6 +214,17 @@ final class SpatialInference {
         }
         int[] ones = new int[op.kernel().length];
         Arrays.fill(ones, 1);
+        Shape x = in.shape();
+        for (int d = 0; ones.length == 3 && x.rank() >= 4 && d < 3; d++) {
+            if (x.size(x.rank() - 3 + d) < op.kernel()[d]) {
+                throw new IllegalArgumentException(
+                        name
+                                + ": input image "
+                                + spatial(x, x.rank() - 3)
+                                + " smaller than kernel size "
+                                + Arrays.toString(op.kernel()));
+            }
+        }
         return pooled(
                 name, in.shape(), op.kernel(), op.stride(), op.padding(), ones, op.ceilMode());
     }
@@ -330,6 +341,17 @@ final class SpatialInference {
             if (before != 0 || after != 0) {
                 sizes[d] = padded(op.mode(), in.shape(), d, before, after);
             }
+        }
+        boolean some = op.mode() == PadMode.CONSTANT || op.mode() == PadMode.CIRCULAR;
+        for (int d = sizes.length - op.dimensions(); d < sizes.length; d++) {
+            some |= sizes[d] > 0;
+        }
+        if (!some) {
+            throw new IllegalArgumentException(
+                    "pad: input "
+                            + in.shape().listText()
+                            + " is too small: nothing is left of it with mode "
+                            + op.mode());
         }
         return Shape.of(sizes);
     }

@@ -178,7 +178,7 @@ final class PlaneFunctions {
 
     private static void power(TorchTable t, int n, Power f) {
         t.op(
-                "nn.functional.lp_pool" + n + "d",
+                        "nn.functional.lp_pool" + n + "d",
                 "input, norm_type, kernel_size, stride=None, ceil_mode=False",
                 a ->
                         f.of(
@@ -188,7 +188,8 @@ final class PlaneFunctions {
                                 o -> {
                                     LPPoolOptions p = o.ceilMode(a.bool("ceil_mode"));
                                     return given(a, "stride") ? p.stride(a.ints("stride")) : p;
-                                }));
+                                }))
+                .called("avg_pool" + n + "d", "max_pool" + n + "d");
     }
 
     // ---- resampling
