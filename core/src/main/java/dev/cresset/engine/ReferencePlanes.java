@@ -1,6 +1,7 @@
 package dev.cresset.engine;
 
 import dev.cresset.op.DType;
+import dev.cresset.op.Interpolation;
 import dev.cresset.op.PlaneOp;
 import dev.cresset.op.Shape;
 
@@ -166,6 +167,17 @@ final class ReferencePlanes {
     }
 
     private static void resample(PlaneOp.Resample op, View x, View y) {
+        boolean smooth = op.by() != Interpolation.NEAREST && op.by() != Interpolation.NEAREST_EXACT;
+        if (x.dtype() == DType.UINT8 && smooth && op.sizes().length == 2) {
+            Taps[] taps = Taps.of(op, DType.FLOAT64, spatial(x));
+            long[] bytes = new long[x.numel()];
+            java.util.Arrays.setAll(bytes, x::longAt);
+            bytes = ByteResample.run(taps[1], taps[2], bytes);
+            for (int i = 0; i < bytes.length; i++) {
+                y.setLong(i, bytes[i]);
+            }
+            return;
+        }
         Taps[] taps = Taps.of(op, x.dtype(), spatial(x));
         double[] sums = new double[y.numel()];
         each(taps, planes(x), (r, p, w) -> sums[r] += x.doubleAt(p) * w);

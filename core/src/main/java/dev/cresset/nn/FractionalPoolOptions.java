@@ -51,10 +51,6 @@ public record FractionalPoolOptions(
     /** Refuses options that do not say how many windows there are. */
     void check(String name, int n) {
         Sizes.of("kernel_size", n, kernelSize);
-        if (outputSize == null && outputRatio == null) {
-            throw new IllegalArgumentException(
-                    name + ": requires specifying either an output size, or a pooling ratio");
-        }
         if (outputSize != null && outputRatio != null) {
             throw new IllegalArgumentException(
                     name
@@ -63,7 +59,13 @@ public record FractionalPoolOptions(
                             + " and "
                             + Arrays.toString(outputRatio));
         }
-        int count = outputSize != null ? outputSize.length : outputRatio.length;
+        int count = outputSize != null ? outputSize.length : outputRatio != null ? outputRatio.length : 0;
+        if (count == 0) {
+            throw new IllegalArgumentException(
+                    name
+                            + ": requires specifying either an output size, or a pooling ratio,"
+                            + " but got None");
+        }
         if (count != 1 && count != n) {
             throw new IllegalArgumentException(
                     name + ": output_size and output_ratio are 1 or " + n + " numbers, got " + count);
