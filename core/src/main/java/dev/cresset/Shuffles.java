@@ -23,8 +23,10 @@ final class Shuffles {
                             + " is not divisible by "
                             + (long) factor * factor);
         }
-        int[] split = parts(x, channels / factor / factor, factor, factor, sizes[n - 2], sizes[n - 1]);
-        int[] whole = parts(x, channels / factor / factor, sizes[n - 2] * factor, sizes[n - 1] * factor);
+        int[] split =
+                parts(x, channels / factor / factor, factor, factor, sizes[n - 2], sizes[n - 1]);
+        int[] whole =
+                parts(x, channels / factor / factor, sizes[n - 2] * factor, sizes[n - 1] * factor);
         return Composite.of(
                 "PixelShuffle",
                 Rule.one(0, (s, g) -> g.pixelUnshuffle(factor)),
@@ -143,7 +145,10 @@ final class Shuffles {
                             + " respectively. Got size "
                             + Arrays.toString(size));
         }
-        if (theta.dim() != 3 || theta.size(1) != n || theta.size(2) != n + 1 || theta.size(0) != size[0]) {
+        if (theta.dim() != 3
+                || theta.size(1) != n
+                || theta.size(2) != n + 1
+                || theta.size(0) != size[0]) {
             throw new IllegalArgumentException(
                     "affine_grid: Expected a batch of "
                             + n
@@ -170,10 +175,7 @@ final class Shuffles {
         out[n + 1] = n;
         return Composite.of(
                 "AffineGridGenerator",
-                Rule.one(
-                        0,
-                        (s, g) ->
-                                g.reshape(size[0], -1, n).transpose(1, 2).matmul(base)),
+                Rule.one(0, (s, g) -> g.reshape(size[0], -1, n).transpose(1, 2).matmul(base)),
                 new Tensor[] {theta},
                 () -> base.matmul(theta.transpose(1, 2)).view(out));
     }

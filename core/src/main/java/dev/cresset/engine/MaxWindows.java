@@ -42,9 +42,7 @@ record MaxWindows(int[] size, int[] out, int[][] start, int[][] end) {
             int room = w.size[d] - kernel[d];
             for (int o = 0; o < w.out[d]; o++) {
                 int from =
-                        o == w.out[d] - 1
-                                ? room
-                                : step(sample, o, room, w.out[d] - 1, x.dtype());
+                        o == w.out[d] - 1 ? room : step(sample, o, room, w.out[d] - 1, x.dtype());
                 w.start[d][o] = from;
                 w.end[d][o] = from + kernel[d];
             }

@@ -14,10 +14,7 @@ final class PlainPlanes {
                 maxima(in[0], out, plane -> w);
             }
             case PlaneOp.FractionalMaxPool p ->
-                    maxima(
-                            in[0],
-                            out,
-                            plane -> MaxWindows.of(p, in[0], in[1], out[0], plane));
+                    maxima(in[0], out, plane -> MaxWindows.of(p, in[0], in[1], out[0], plane));
             case PlaneOp.MaxUnpool p -> unpool(p, in[0], in[1], out[0]);
             case PlaneOp.Unfold u -> unfold(u.blocks(), in[0], out[0]);
             case PlaneOp.Fold f -> fold(f.blocks(), in[0], out[0]);

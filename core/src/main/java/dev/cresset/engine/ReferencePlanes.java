@@ -154,9 +154,7 @@ final class ReferencePlanes {
                         int line = t[0].index()[o[0]][a] * t[1].size() + t[1].index()[o[1]][b];
                         visit.at(
                                 i,
-                                i / results * plane
-                                        + line * t[2].size()
-                                        + t[2].index()[o[2]][c],
+                                i / results * plane + line * t[2].size() + t[2].index()[o[2]][c],
                                 t[0].weight()[o[0]][a]
                                         * t[1].weight()[o[1]][b]
                                         * t[2].weight()[o[2]][c]);

@@ -60,7 +60,8 @@ record Taps(int size, int[][] index, double[][] weight) {
         static Scale of(PlaneOp.Resample op, int dim, int size, boolean wide) {
             int out = op.sizes()[dim];
             double given = op.scales()[dim];
-            boolean near = op.by() == Interpolation.NEAREST || op.by() == Interpolation.NEAREST_EXACT;
+            boolean near =
+                    op.by() == Interpolation.NEAREST || op.by() == Interpolation.NEAREST_EXACT;
             boolean aligned = op.alignCorners() && !near;
             double value;
             if (aligned) {
@@ -99,8 +100,7 @@ record Taps(int size, int[][] index, double[][] weight) {
             return;
         }
         switch (op.by()) {
-            case NEAREST ->
-                    set(o, Math.min((int) scale.round(scale.value() * o), size - 1));
+            case NEAREST -> set(o, Math.min((int) scale.round(scale.value() * o), size - 1));
             case NEAREST_EXACT -> {
                 double place = Math.max(scale.place(o), 0);
                 set(o, Math.min((int) scale.round(place + 0.5), size - 1));
@@ -126,8 +126,7 @@ record Taps(int size, int[][] index, double[][] weight) {
                     index[o][k] = Math.clamp(first - 1L + k, 0, size - 1);
                 }
             }
-            case LANCZOS ->
-                    throw new IllegalStateException("resample: lanczos without antialias");
+            case LANCZOS -> throw new IllegalStateException("resample: lanczos without antialias");
         }
     }
 
@@ -151,14 +150,14 @@ record Taps(int size, int[][] index, double[][] weight) {
     }
 
     private static double cubic(double x, double a) {
-        return x <= 1 ? ((a + 2) * x - (a + 3)) * x * x + 1 : ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
+        return x <= 1
+                ? ((a + 2) * x - (a + 3)) * x * x + 1
+                : ((a * x - 5 * a) * x + 8 * a) * x - 4 * a;
     }
 
     private static double cubicSlope(double x) {
         double a = CUBIC;
-        return x <= 1
-                ? (3 * (a + 2) * x - 2 * (a + 3)) * x
-                : (3 * a * x - 10 * a) * x + 8 * a;
+        return x <= 1 ? (3 * (a + 2) * x - 2 * (a + 3)) * x : (3 * a * x - 10 * a) * x + 8 * a;
     }
 
     /** The weights of all places under a filter as wide as a result. */

@@ -320,12 +320,11 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
      */
     public static Tensor gumbelSoftmax(Tensor logits, double tau, boolean hard, int dim) {
         Tensor noise =
-                Tensor.noGrad(
-                        () ->
-                                Tensor.empty(logits.dtype(), logits.shape().toArray())
-                                        .exponential_(1, null)
-                                        .log()
-                                        .neg());
+                Tensor.noGrad(() ->
+                        Tensor.empty(logits.dtype(), logits.shape().toArray())
+                                .exponential_(1, null)
+                                .log()
+                                .neg());
         Tensor soft = softmax(logits.add(noise).div(tau), dim);
         if (!hard) {
             return soft;

@@ -2,9 +2,14 @@ package dev.cresset.nn;
 
 import dev.cresset.op.PadMode;
 
-/** The opposite end around the last two dimensions: {@code (N, C, H, W) -> (N, C, *)}, with or without N. */
+/**
+ * The opposite end around the last two dimensions: {@code (N, C, H, W) -> (N, C, *)}, with or
+ * without N.
+ */
 public class CircularPad2d extends PadNd {
-    /** Makes a layer that adds as many elements everywhere, or 4 numbers, the last dimension first. */
+    /**
+     * Makes a layer that adds as many elements everywhere, or 4 numbers, the last dimension first.
+     */
     public CircularPad2d(int... padding) {
         super(2, PadMode.CIRCULAR, 0, padding);
     }

@@ -2,7 +2,9 @@ package dev.cresset.nn;
 
 import dev.cresset.op.PadMode;
 
-/** One value around the last two dimensions: {@code (N, C, H, W) -> (N, C, *)}, with or without N. */
+/**
+ * One value around the last two dimensions: {@code (N, C, H, W) -> (N, C, *)}, with or without N.
+ */
 public class ConstantPad2d extends PadNd {
     /** Makes a layer that adds as many elements everywhere. */
     public ConstantPad2d(int padding, Number value) {

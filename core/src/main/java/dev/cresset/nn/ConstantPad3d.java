@@ -2,7 +2,10 @@ package dev.cresset.nn;
 
 import dev.cresset.op.PadMode;
 
-/** One value around the last three dimensions: {@code (N, C, D, H, W) -> (N, C, *)}, with or without N. */
+/**
+ * One value around the last three dimensions: {@code (N, C, D, H, W) -> (N, C, *)}, with or without
+ * N.
+ */
 public class ConstantPad3d extends PadNd {
     /** Makes a layer that adds as many elements everywhere. */
     public ConstantPad3d(int padding, Number value) {

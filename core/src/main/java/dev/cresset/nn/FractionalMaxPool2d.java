@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Maxima of windows of random steps (Graham 2014): {@code (N, C, H, W) -> (N, C, *)}, with or without N. */
+/**
+ * Maxima of windows of random steps (Graham 2014): {@code (N, C, H, W) -> (N, C, *)}, with or
+ * without N.
+ */
 public class FractionalMaxPool2d extends Layer {
     private final FractionalPoolOptions options;
 
@@ -53,8 +56,7 @@ public class FractionalMaxPool2d extends Layer {
 
     /** Returns the largest of each window and its place in the plane. */
     public final Pooled callWithIndices(Tensor x) {
-        return hooked(
-                List.of(x), in -> UnevenPoolingFunctions.fractional(2, in.get(0), current()));
+        return hooked(List.of(x), in -> UnevenPoolingFunctions.fractional(2, in.get(0), current()));
     }
 
     private FractionalPoolOptions current() {

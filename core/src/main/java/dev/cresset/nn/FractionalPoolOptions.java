@@ -59,7 +59,10 @@ public record FractionalPoolOptions(
                             + " and "
                             + Arrays.toString(outputRatio));
         }
-        int count = outputSize != null ? outputSize.length : outputRatio != null ? outputRatio.length : 0;
+        int count =
+                outputSize != null
+                        ? outputSize.length
+                        : outputRatio != null ? outputRatio.length : 0;
         if (count == 0) {
             throw new IllegalArgumentException(
                     name
@@ -68,7 +71,11 @@ public record FractionalPoolOptions(
         }
         if (count != 1 && count != n) {
             throw new IllegalArgumentException(
-                    name + ": output_size and output_ratio are 1 or " + n + " numbers, got " + count);
+                    name
+                            + ": output_size and output_ratio are 1 or "
+                            + n
+                            + " numbers, got "
+                            + count);
         }
     }
 }

@@ -5,7 +5,9 @@ import dev.cresset.Tensor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** {@code (sum of x^p)^(1/p)} of each window: {@code (N, C, H, W) -> (N, C, *)}, with or without N. */
+/**
+ * {@code (sum of x^p)^(1/p)} of each window: {@code (N, C, H, W) -> (N, C, *)}, with or without N.
+ */
 public class LPPool2d extends Layer {
     private final Options options;
 

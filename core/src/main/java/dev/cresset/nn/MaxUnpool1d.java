@@ -4,7 +4,10 @@ import dev.cresset.Tensor;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Maxima back at their places among zeros, undoing {@link MaxPool1d}: {@code (N, C, L) -> (N, C, *)}. */
+/**
+ * Maxima back at their places among zeros, undoing {@link MaxPool1d}: {@code (N, C, L) -> (N, C,
+ * *)}.
+ */
 public class MaxUnpool1d extends Module {
     private final MaxUnpoolOptions options;
 

@@ -4,7 +4,10 @@ import dev.cresset.Tensor;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Maxima back at their places among zeros, undoing {@link MaxPool2d}: {@code (N, C, H, W) -> (N, C, *)}. */
+/**
+ * Maxima back at their places among zeros, undoing {@link MaxPool2d}: {@code (N, C, H, W) -> (N, C,
+ * *)}.
+ */
 public class MaxUnpool2d extends Module {
     private final MaxUnpoolOptions options;
 

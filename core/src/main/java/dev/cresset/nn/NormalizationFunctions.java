@@ -31,8 +31,7 @@ abstract sealed class NormalizationFunctions extends ResamplingFunctions permits
      * @param runningVar {@code (C)}, or null when training
      * @param weight {@code (C)}, or null for ones
      * @param bias {@code (C)}, or null for zeros
-     * <p>Nothing is checked or moved for an empty input, as in PyTorch.
-     *
+     *     <p>Nothing is checked or moved for an empty input, as in PyTorch.
      * @throws IllegalArgumentException if sizes do not fit, or there is one value per channel when
      *     training
      * @throws IndexOutOfBoundsException if there is no dimension of channels when training

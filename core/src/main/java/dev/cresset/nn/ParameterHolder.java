@@ -37,7 +37,8 @@ abstract class ParameterHolder extends Module {
                             + name
                             + "' (a tensor or null expected)");
         }
-        Member member = parameter && v == null ? new Member.OfParameter(name, null) : Member.of(name, v);
+        Member member =
+                parameter && v == null ? new Member.OfParameter(name, null) : Member.of(name, v);
         if (member != null) {
             registry().put(this, member);
         } else {

@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters in a row, named "0", "1", …; between them may be other values, which are no parameters.
+ * Parameters in a row, named "0", "1", …; between them may be other values, which are no
+ * parameters.
  *
  * <pre>{@code
  * var scales = new ParameterList(ones(3), new Parameter(zeros(3)), 0.5);

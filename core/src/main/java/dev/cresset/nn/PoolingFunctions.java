@@ -255,8 +255,7 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions permits Unev
     }
 
     /** Returns the sizes of an adaptive pool's result: null keeps the input's. */
-    static int[] adaptiveSizes(
-            String name, int n, Tensor x, @Nullable Integer... outputSize) {
+    static int[] adaptiveSizes(String name, int n, Tensor x, @Nullable Integer... outputSize) {
         if (outputSize.length != 1 && outputSize.length != n) {
             throw new IllegalArgumentException(
                     name + ": output_size must be " + n + ", got " + Arrays.toString(outputSize));

@@ -2,9 +2,13 @@ package dev.cresset.nn;
 
 import dev.cresset.op.PadMode;
 
-/** The mirror image around the last dimension: {@code (N, C, L) -> (N, C, *)}, with or without N. */
+/**
+ * The mirror image around the last dimension: {@code (N, C, L) -> (N, C, *)}, with or without N.
+ */
 public class ReflectionPad1d extends PadNd {
-    /** Makes a layer that adds as many elements everywhere, or 2 numbers, the last dimension first. */
+    /**
+     * Makes a layer that adds as many elements everywhere, or 2 numbers, the last dimension first.
+     */
     public ReflectionPad1d(int... padding) {
         super(1, PadMode.REFLECT, 0, padding);
     }

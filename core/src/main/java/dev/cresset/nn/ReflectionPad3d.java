@@ -2,9 +2,14 @@ package dev.cresset.nn;
 
 import dev.cresset.op.PadMode;
 
-/** The mirror image around the last three dimensions: {@code (N, C, D, H, W) -> (N, C, *)}, with or without N. */
+/**
+ * The mirror image around the last three dimensions: {@code (N, C, D, H, W) -> (N, C, *)}, with or
+ * without N.
+ */
 public class ReflectionPad3d extends PadNd {
-    /** Makes a layer that adds as many elements everywhere, or 6 numbers, the last dimension first. */
+    /**
+     * Makes a layer that adds as many elements everywhere, or 6 numbers, the last dimension first.
+     */
     public ReflectionPad3d(int... padding) {
         super(3, PadMode.REFLECT, 0, padding);
     }

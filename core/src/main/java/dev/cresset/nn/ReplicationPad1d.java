@@ -2,9 +2,14 @@ package dev.cresset.nn;
 
 import dev.cresset.op.PadMode;
 
-/** The edge again and again around the last dimension: {@code (N, C, L) -> (N, C, *)}, with or without N. */
+/**
+ * The edge again and again around the last dimension: {@code (N, C, L) -> (N, C, *)}, with or
+ * without N.
+ */
 public class ReplicationPad1d extends PadNd {
-    /** Makes a layer that adds as many elements everywhere, or 2 numbers, the last dimension first. */
+    /**
+     * Makes a layer that adds as many elements everywhere, or 2 numbers, the last dimension first.
+     */
     public ReplicationPad1d(int... padding) {
         super(1, PadMode.REPLICATE, 0, padding);
     }

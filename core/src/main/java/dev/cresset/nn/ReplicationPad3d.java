@@ -2,9 +2,14 @@ package dev.cresset.nn;
 
 import dev.cresset.op.PadMode;
 
-/** The edge again and again around the last three dimensions: {@code (N, C, D, H, W) -> (N, C, *)}, with or without N. */
+/**
+ * The edge again and again around the last three dimensions: {@code (N, C, D, H, W) -> (N, C, *)},
+ * with or without N.
+ */
 public class ReplicationPad3d extends PadNd {
-    /** Makes a layer that adds as many elements everywhere, or 6 numbers, the last dimension first. */
+    /**
+     * Makes a layer that adds as many elements everywhere, or 6 numbers, the last dimension first.
+     */
     public ReplicationPad3d(int... padding) {
         super(3, PadMode.REPLICATE, 0, padding);
     }

@@ -59,7 +59,8 @@ abstract sealed class ResamplingFunctions extends UnevenPoolingFunctions
             case LINEAR, BILINEAR, TRILINEAR -> Interpolation.LINEAR;
             case BICUBIC -> Interpolation.CUBIC;
             case LANCZOS -> Interpolation.LANCZOS;
-            case AREA -> throw new IllegalArgumentException("interpolate: area is no interpolation");
+            case AREA ->
+                    throw new IllegalArgumentException("interpolate: area is no interpolation");
         };
     }
 
@@ -246,8 +247,8 @@ abstract sealed class ResamplingFunctions extends UnevenPoolingFunctions
     }
 
     /**
-     * Returns columns added up as blocks of planes: {@code (N, C * block, blocks) -> (N, C, H,
-     * W)}, with or without N; the adjoint of {@link #unfold}.
+     * Returns columns added up as blocks of planes: {@code (N, C * block, blocks) -> (N, C, H, W)},
+     * with or without N; the adjoint of {@link #unfold}.
      *
      * @param outputSize H and W, or one number for both
      * @throws IllegalArgumentException if there are not as many columns as blocks

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Pooling over uneven windows, the way back from places to planes, and power means. An input may
  * lack the batch dimension.
  */
-abstract sealed class UnevenPoolingFunctions extends PoolingFunctions
-        permits ResamplingFunctions {
+abstract sealed class UnevenPoolingFunctions extends PoolingFunctions permits ResamplingFunctions {
     UnevenPoolingFunctions() {}
 
     // ---- adaptive
@@ -283,8 +282,7 @@ abstract sealed class UnevenPoolingFunctions extends PoolingFunctions
     private static Tensor lpPool(int n, Tensor x, double p, LPPoolOptions o) {
         int[] kernel = Sizes.of("kernel_size", n, o.kernelSize());
         if (Double.isInfinite(p)) {
-            MaxPoolOptions max =
-                    MaxPoolOptions.of(kernel).stride(o.steps()).ceilMode(o.ceilMode());
+            MaxPoolOptions max = MaxPoolOptions.of(kernel).stride(o.steps()).ceilMode(o.ceilMode());
             return p > 0 ? largest(n, x.abs(), max) : largest(n, x.abs().neg(), max).neg();
         }
         AvgPoolOptions mean = AvgPoolOptions.of(kernel).stride(o.steps()).ceilMode(o.ceilMode());

@@ -4,7 +4,9 @@ import dev.cresset.op.PadMode;
 
 /** Zeros around the last dimension: {@code (N, C, L) -> (N, C, *)}, with or without N. */
 public class ZeroPad1d extends PadNd {
-    /** Makes a layer that adds as many elements everywhere, or 2 numbers, the last dimension first. */
+    /**
+     * Makes a layer that adds as many elements everywhere, or 2 numbers, the last dimension first.
+     */
     public ZeroPad1d(int... padding) {
         super(1, PadMode.CONSTANT, 0, padding);
     }

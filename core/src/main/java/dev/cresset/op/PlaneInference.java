@@ -228,9 +228,7 @@ final class PlaneInference {
                         + Arrays.toString(b.kernel()));
         int[] counts = b.counts(op.sizes());
         require(
-                counts[0] > 0
-                        && counts[1] > 0
-                        && counts[0] * counts[1] == x.size(x.rank() - 1),
+                counts[0] > 0 && counts[1] > 0 && counts[0] * counts[1] == x.size(x.rank() - 1),
                 "fold",
                 "Given output_size="
                         + Arrays.toString(op.sizes())
@@ -285,7 +283,10 @@ final class PlaneInference {
         Shape x = in.shape();
         Shape g = grid.shape();
         String both =
-                ", but got input with sizes " + x.listText() + " and grid with sizes " + g.listText();
+                ", but got input with sizes "
+                        + x.listText()
+                        + " and grid with sizes "
+                        + g.listText();
         NeuralInference.floating(name, in);
         require(
                 in.dtype() == grid.dtype(),
@@ -300,7 +301,9 @@ final class PlaneInference {
                 name,
                 "expected 4D or 5D input and grid with same number of dimensions" + both);
         require(
-                x.size(0) == g.size(0), name, "expected grid and input to have same batch size" + both);
+                x.size(0) == g.size(0),
+                name,
+                "expected grid and input to have same batch size" + both);
         require(
                 g.size(n + 1) == n,
                 name,

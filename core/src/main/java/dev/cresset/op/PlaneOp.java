@@ -88,11 +88,7 @@ public sealed interface PlaneOp extends NeuralOp.Spatial {
      * @param antialias whether to average over what falls between when planes become smaller
      */
     record Resample(
-            Interpolation by,
-            int[] sizes,
-            double[] scales,
-            boolean alignCorners,
-            boolean antialias)
+            Interpolation by, int[] sizes, double[] scales, boolean alignCorners, boolean antialias)
             implements PlaneOp {
         @Override
         public String gradName() {

@@ -84,10 +84,8 @@ final class PlaneTable {
     }
 
     private static void blocks(List<OpTable.Row> rows) {
-        PlaneOp.Blocks dense =
-                new PlaneOp.Blocks(ints(2, 3), ints(1, 1), ints(0, 1), ints(1, 1));
-        PlaneOp.Blocks sparse =
-                new PlaneOp.Blocks(ints(2, 2), ints(1, 3), ints(1, 2), ints(3, 2));
+        PlaneOp.Blocks dense = new PlaneOp.Blocks(ints(2, 3), ints(1, 1), ints(0, 1), ints(1, 1));
+        PlaneOp.Blocks sparse = new PlaneOp.Blocks(ints(2, 2), ints(1, 3), ints(1, 2), ints(3, 2));
         for (PlaneOp.Blocks b : List.of(dense, sparse)) {
             int[] counts = b.counts(5, 6);
             int columns = 3 * b.kernel()[0] * b.kernel()[1];
@@ -105,8 +103,7 @@ final class PlaneTable {
         for (Interpolation by : Interpolation.values()) {
             for (boolean align : new boolean[] {false, true}) {
                 for (boolean antialias : new boolean[] {false, true}) {
-                    boolean near =
-                            by == Interpolation.NEAREST || by == Interpolation.NEAREST_EXACT;
+                    boolean near = by == Interpolation.NEAREST || by == Interpolation.NEAREST_EXACT;
                     if ((near && antialias) || (by == Interpolation.LANCZOS && !antialias)) {
                         continue;
                     }

@@ -61,7 +61,8 @@ class PlaneLayersTest {
                 .isEqualTo("tensor([3., 4., 5., 6., 7., 6., 5.])");
         assertThatThrownBy(() -> new CircularPad1d(9, 0).call(x))
                 .hasMessageStartingWith("pad: padding (9, 0) of dimension 1 is too large");
-        assertThatThrownBy(() -> Functional.pad(x.view(1, 1, 2, 4), new int[] {1, 1}, PadMode.REFLECT))
+        assertThatThrownBy(
+                        () -> Functional.pad(x.view(1, 1, 2, 4), new int[] {1, 1}, PadMode.REFLECT))
                 .hasMessageContaining("Padding size 2 is not supported for 4D input");
     }
 

@@ -90,7 +90,9 @@ final class PlaneCases {
                                 "x(1, 2, 3), 2" + linear,
                                 "x(1, 2, 3), 2, align_corners=True",
                                 "x(1, 2, 3), 2, antialias=True")
-                        .shows("tensor([[[1., 2.]]]), scale_factor=2", "tensor([[[1., 1., 2., 2.]]])")
+                        .shows(
+                                "tensor([[[1., 2.]]]), scale_factor=2",
+                                "tensor([[[1., 1., 2., 2.]]])")
                         .shows(
                                 "tensor([[[1., 2.]]]), 4, mode='linear'",
                                 "tensor([[[1.0000, 1.2500, 1.7500, 2.0000]]])")
@@ -98,18 +100,12 @@ final class PlaneCases {
                                 "nn.functional.upsample",
                                 "nn.functional.upsample_nearest",
                                 "nn.functional.upsample_bilinear"),
-                op(
-                                "nn.functional.unfold",
-                                "x(1, 2, 3, 4), 2",
-                                "x(2, 4, 3), (2, 3), 1, 1, (2, 1)")
+                op("nn.functional.unfold", "x(1, 2, 3, 4), 2", "x(2, 4, 3), (2, 3), 1, 1, (2, 1)")
                         .refuses("x(2, 3), 2", "x(1, 2, 2), 3", "x(1, 2, 2), 1, 0")
                         .shows(
                                 "tensor([[[1., 2., 3.], [4., 5., 6.]]]), 2",
                                 "tensor([[1., 2.],\n        [2., 3.],\n        [4., 5.],\n        [5., 6.]])"),
-                op(
-                                "nn.functional.fold",
-                                "x(1, 8, 6), (3, 4), 2",
-                                "x(4, 4), 2, 2, 1, 1, 2")
+                op("nn.functional.fold", "x(1, 8, 6), (3, 4), 2", "x(4, 4), 2, 2, 1, 1, 2")
                         .refuses("x(8), 3, 2", "x(3, 4), 3, 2", "x(4, 5), 3, 2")
                         .shows(
                                 "tensor([[1., 2.], [3., 4.]]), (1, 3), (1, 2)",
@@ -135,7 +131,9 @@ final class PlaneCases {
                         .covering("pixel_shuffle"),
                 op("nn.functional.pixel_unshuffle", "x(1, 2, 4, 2), 2", "x(1, 3, 3), 3")
                         .refuses("x(2, 2), 1", "x(3, 2, 3), 2", "x(4, 2, 2), 0")
-                        .shows("tensor([[[1., 2.]], [[3., 4.]]]), 1", "tensor([[[1., 2.]],\n\n        [[3., 4.]]])")
+                        .shows(
+                                "tensor([[[1., 2.]], [[3., 4.]]]), 1",
+                                "tensor([[[1., 2.]],\n\n        [[3., 4.]]])")
                         .covering("pixel_unshuffle"),
                 op("nn.functional.channel_shuffle", "x(1, 6, 2), 2", "x(2, 4, 2, 1), 4")
                         .refuses("x(2, 2), 1", "x(1, 3, 2), 2")

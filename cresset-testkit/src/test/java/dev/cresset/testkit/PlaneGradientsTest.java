@@ -67,8 +67,7 @@ class PlaneGradientsTest {
     void aSecondDerivativeOfGridSampleIsRefusedAsInPyTorch() {
         Tensor input = x(1, 1, 2, 2);
         Tensor y = Functional.gridSample(input, grid(1, 1, 1, 2));
-        Tensor g =
-                Grad.grad(List.of(y.sum()), List.of(input), o -> o.createGraph(true)).getFirst();
+        Tensor g = Grad.grad(List.of(y.sum()), List.of(input), o -> o.createGraph(true)).getFirst();
         assertThatThrownBy(() -> g.sum().backward())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(

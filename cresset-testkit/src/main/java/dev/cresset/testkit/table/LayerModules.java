@@ -1,6 +1,5 @@
 package dev.cresset.testkit.table;
 
-import dev.cresset.Tensor;
 import dev.cresset.nn.Layer;
 import dev.cresset.nn.Linear;
 import dev.cresset.nn.Module;
@@ -41,10 +40,7 @@ final class LayerModules {
                                 o -> linear(a, o)));
         t.op("nn.ModuleList", "modules=[]", a -> new ModuleList(a.list(Module.class, "modules")));
         t.op("nn.ModuleDict", "modules={}", a -> new ModuleDict(named(Module.class, a, "modules")));
-        t.op(
-                "nn.ParameterList",
-                "values=[]",
-                a -> new ParameterList(a.items("values")));
+        t.op("nn.ParameterList", "values=[]", a -> new ParameterList(a.items("values")));
         t.op(
                 "nn.ParameterDict",
                 "parameters={}",

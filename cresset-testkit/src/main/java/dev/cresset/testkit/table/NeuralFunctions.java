@@ -144,8 +144,7 @@ final class NeuralFunctions {
         Tensor of(Tensor x, int dim);
     }
 
-    private static void along(
-            TorchTable t, String name, Along f, UnaryOperator<Tensor> implicit) {
+    private static void along(TorchTable t, String name, Along f, UnaryOperator<Tensor> implicit) {
         t.op(
                 "nn.functional." + name,
                 "input, dim=None, _stacklevel=3, dtype=None",

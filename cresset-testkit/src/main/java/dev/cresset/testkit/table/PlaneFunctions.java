@@ -179,16 +179,18 @@ final class PlaneFunctions {
     private static void power(TorchTable t, int n, Power f) {
         t.op(
                         "nn.functional.lp_pool" + n + "d",
-                "input, norm_type, kernel_size, stride=None, ceil_mode=False",
-                a ->
-                        f.of(
-                                a.tensor("input"),
-                                a.real("norm_type"),
-                                a.ints("kernel_size"),
-                                o -> {
-                                    LPPoolOptions p = o.ceilMode(a.bool("ceil_mode"));
-                                    return given(a, "stride") ? p.stride(a.ints("stride")) : p;
-                                }))
+                        "input, norm_type, kernel_size, stride=None, ceil_mode=False",
+                        a ->
+                                f.of(
+                                        a.tensor("input"),
+                                        a.real("norm_type"),
+                                        a.ints("kernel_size"),
+                                        o -> {
+                                            LPPoolOptions p = o.ceilMode(a.bool("ceil_mode"));
+                                            return given(a, "stride")
+                                                    ? p.stride(a.ints("stride"))
+                                                    : p;
+                                        }))
                 .called("avg_pool" + n + "d", "max_pool" + n + "d");
     }
 

@@ -6,7 +6,6 @@ import static dev.cresset.testkit.table.NeuralFunctions.sizes;
 import dev.cresset.Tensor;
 import dev.cresset.nn.*;
 import dev.cresset.nn.Module;
-import dev.cresset.testkit.python.Arguments;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -109,10 +108,7 @@ final class PlaneModules {
     }
 
     private static void constant(TorchTable t, String name, ConstantPad f) {
-        t.op(
-                "nn." + name,
-                "padding, value",
-                a -> f.of(a.ints("padding"), a.scalar("value")));
+        t.op("nn." + name, "padding, value", a -> f.of(a.ints("padding"), a.scalar("value")));
     }
 
     // ---- pooling
@@ -268,10 +264,7 @@ final class PlaneModules {
                 a -> new Upsample(o -> PlaneFunctions.interpolate(a, o)));
         resized(t, "UpsamplingNearest2d", UpsamplingNearest2d::new);
         resized(t, "UpsamplingBilinear2d", UpsamplingBilinear2d::new);
-        t.op(
-                "nn.PixelShuffle",
-                "upscale_factor",
-                a -> new PixelShuffle(a.index("upscale_factor")));
+        t.op("nn.PixelShuffle", "upscale_factor", a -> new PixelShuffle(a.index("upscale_factor")));
         t.op(
                 "nn.PixelUnshuffle",
                 "downscale_factor",
