@@ -1,5 +1,6 @@
 package dev.cresset.benchmarks;
 
+import dev.cresset.Threads;
 import java.io.IOException;
 
 /** Cresset's process. */
@@ -8,6 +9,7 @@ public final class CressetContestant {
 
     /** Answers commands. */
     public static void main(String[] args) throws IOException {
+        Threads.set(Integer.getInteger("cresset.threads", 1));
         Serve.run(new CressetSuite());
     }
 }

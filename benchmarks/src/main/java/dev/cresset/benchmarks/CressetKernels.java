@@ -63,7 +63,7 @@ final class CressetKernels {
         return withBackward(() -> Functional.linear(x, w, b), g, x, w, b);
     }
 
-    private static Workload withBackward(Supplier<Tensor> forward, Tensor g, Tensor... leaves) {
+    static Workload withBackward(Supplier<Tensor> forward, Tensor g, Tensor... leaves) {
         return new Workload() {
             private @Nullable Tensor last;
 

@@ -7,6 +7,8 @@ import dev.cresset.engine.Layout;
 import dev.cresset.engine.Storage;
 import dev.cresset.engine.View;
 import dev.cresset.nn.Functional;
+import dev.cresset.nn.Init;
+import dev.cresset.nn.LSTM;
 import dev.cresset.nn.Layer;
 import dev.cresset.nn.Linear;
 import dev.cresset.nn.Module;
@@ -15,9 +17,11 @@ import dev.cresset.nn.Sequential;
 import dev.cresset.op.DType;
 import dev.cresset.op.Shape;
 import dev.cresset.optim.Adam;
+import dev.cresset.optim.AdamW;
 import dev.cresset.optim.Optimizer;
 import dev.cresset.optim.SGD;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,23 @@ final class CressetSuite implements Suite {
             case "W1" -> w1();
             case "W2" -> w2();
             case "W3" -> w3();
+            case "W4" -> w4();
+            case "W5" -> w5();
+            case "W6" -> w6();
+            case "W7" -> w7();
+            case "W8" -> w8();
+            case "W9" -> w9();
+            case "W10.resnet18" ->
+                    inference(
+                            filled(new CressetModels.ResNet18(true, 1000)),
+                            data(0, 1, 3, 224, 224));
+            case "W10.gpt" ->
+                    inference(
+                            filled(new CressetModels.Gpt()),
+                            classes(0, CressetModels.CONTEXT, CressetModels.VOCABULARY)
+                                    .view(1, CressetModels.CONTEXT));
+            case "W11.normal" -> fill(x -> Init.normal_(x, 0, 1));
+            case "W11.kaiming" -> fill(x -> Init.kaimingUniform_(x));
             case "W10.mlp" -> inference(mlp(784, 256, 10), data(0, 1, 784));
             default -> null;
         };
@@ -67,6 +88,91 @@ final class CressetSuite implements Suite {
         return train(
                 new Adam(net.parameters(), o -> o.lr(1e-3)),
                 () -> Functional.crossEntropy(net.call(x), y));
+    }
+
+    private static Workload w4() {
+        Layer net = filled(CressetModels.digits());
+        Tensor x = data(0, 64, 1, 28, 28);
+        Tensor y = classes(1, 64, 10);
+        return train(
+                new SGD(net.parameters(), o -> o.lr(0.01)),
+                () -> Functional.crossEntropy(net.call(x), y));
+    }
+
+    private static Workload w5() {
+        Layer net = filled(CressetModels.doubleConv());
+        Tensor x = data(0, 8, 3, 64, 64);
+        return train(
+                new SGD(net.parameters(), o -> o.lr(0.01)), () -> net.call(x).square().mean());
+    }
+
+    private static Workload w6() {
+        Layer net = filled(new CressetModels.ResNet18(false, 10));
+        Tensor x = data(0, 16, 3, 32, 32);
+        Tensor y = classes(1, 16, 10);
+        return train(
+                new SGD(net.parameters(), o -> o.lr(0.01).momentum(0.9)),
+                () -> Functional.crossEntropy(net.call(x), y));
+    }
+
+    private static Workload w7() {
+        LSTM net = filled(new LSTM(64, 256, o -> o.numLayers(2)));
+        Tensor x = data(0, 64, 32, 64);
+        return train(
+                new Adam(net.parameters(), o -> o.lr(1e-3)),
+                () -> net.call(x).output().square().mean());
+    }
+
+    private static Workload w8() {
+        CressetModels.Gpt net = filled(new CressetModels.Gpt());
+        int vocabulary = CressetModels.VOCABULARY;
+        int n = 8 * CressetModels.CONTEXT;
+        Tensor x = classes(0, n, vocabulary).view(8, CressetModels.CONTEXT);
+        Tensor y = classes(1, n, vocabulary);
+        return train(
+                new AdamW(net.parameters(), o -> o.lr(3e-4)),
+                () -> Functional.crossEntropy(net.call(x).view(n, vocabulary), y));
+    }
+
+    /** Guo et al. 2019, eq. 2 and 3: the attention between places, with its gradients. */
+    private static Workload w9() {
+        int n = 307;
+        int t = 12;
+        Tensor x = data(0, 32, n, 1, t);
+        Tensor w1 = data(1, t).requiresGrad_();
+        Tensor w2 = data(2, 1, t).requiresGrad_();
+        Tensor w3 = data(3, 1).requiresGrad_();
+        Tensor bias = data(4, 1, n, n).requiresGrad_();
+        Tensor v = data(5, n, n).requiresGrad_();
+        Tensor g = data(6, 32, n, n);
+        return CressetKernels.withBackward(
+                () -> {
+                    Tensor left = x.matmul(w1).matmul(w2);
+                    Tensor right = w3.matmul(x).transpose(-1, -2);
+                    return v.matmul(left.matmul(right).add(bias).sigmoid()).softmax(1);
+                },
+                g,
+                v,
+                bias,
+                w1,
+                w2,
+                w3);
+    }
+
+    private static Workload fill(Consumer<Tensor> init) {
+        Tensor x = Tensor.empty(10_000, 10_000);
+        return new Workload() {
+            @Override
+            public void step() {
+                Tensor.manualSeed(1);
+                init.accept(x);
+            }
+
+            @Override
+            public double check() {
+                return x.get(0).square().mean().item().doubleValue();
+            }
+        };
     }
 
     /** Returns linear layers with ReLU between them. */

@@ -71,7 +71,7 @@ final class LibTorchKernels {
         return withBackward(() -> torch.linear(x, w, b), g, List.of(x, w, b));
     }
 
-    private static Workload withBackward(Supplier<Tensor> forward, Tensor g, List<Tensor> leaves) {
+    static Workload withBackward(Supplier<Tensor> forward, Tensor g, List<Tensor> leaves) {
         List<Tensor> learning = leaves.stream().filter(Tensor::requires_grad).toList();
         List<Tensor> gradients = learning.stream().map(Tensor::mutable_grad).toList();
         BoolOptional unset = new BoolOptional();
