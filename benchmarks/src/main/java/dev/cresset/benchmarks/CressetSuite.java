@@ -102,8 +102,7 @@ final class CressetSuite implements Suite {
     private static Workload w5() {
         Layer net = filled(CressetModels.doubleConv());
         Tensor x = data(0, 8, 3, 64, 64);
-        return train(
-                new SGD(net.parameters(), o -> o.lr(0.01)), () -> net.call(x).square().mean());
+        return train(new SGD(net.parameters(), o -> o.lr(0.01)), () -> net.call(x).square().mean());
     }
 
     private static Workload w6() {

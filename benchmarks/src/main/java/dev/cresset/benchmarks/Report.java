@@ -17,8 +17,13 @@ import tools.jackson.databind.ObjectMapper;
 
 /** The table of a run, and the same as JSON. */
 final class Report {
-    /* float32 sums in another order differ by some 1e-6; five steps of training amplify that. */
-    private static final double TOLERANCE = 1e-3;
+    /*
+     * float32 sums in another order differ by some 1e-6, and each step of training amplifies that:
+     * the loss of ResNet-18 falls by a factor of 20 in five steps, and differs by 1e-5 after the
+     * first and 2e-3 after the fourth.
+     */
+    private static final double TOLERANCE = 1e-4;
+    private static final double GROWTH = 3;
 
     private final PrintStream out;
     private final List<String> names;
@@ -139,11 +144,13 @@ final class Report {
     }
 
     private static boolean agrees(double[] a, double[] b) {
+        double tolerance = TOLERANCE;
         for (int i = 0; i < a.length; i++) {
             double scale = Math.max(Math.abs(a[i]), Math.abs(b[i]));
-            if (!(Math.abs(a[i] - b[i]) <= TOLERANCE * scale)) {
+            if (!(Math.abs(a[i] - b[i]) <= tolerance * scale)) {
                 return false;
             }
+            tolerance *= GROWTH;
         }
         return true;
     }
