@@ -103,7 +103,11 @@ record ModelTree(SequencedMap<String, Node> nodes, Map<String, String> ties, Lis
                         ? null
                         : (Map<?, ?>)
                                 OptionsJson.encode(
-                                        path + " (" + type.getSimpleName() + ")", options);
+                                        (path.isEmpty() ? "the model" : path)
+                                                + " ("
+                                                + type.getSimpleName()
+                                                + ")",
+                                        options);
         boolean eval = !module.isTraining();
         if (KnownLayers.contains(type)) {
             return new Node(type.getSimpleName(), Form.KIND, json, eval);

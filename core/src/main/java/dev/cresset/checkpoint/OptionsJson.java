@@ -57,7 +57,8 @@ final class OptionsJson {
                                     + what
                                     + " is a "
                                     + value.getClass().getName()
-                                    + ", which cannot be written");
+                                    + ", which cannot be written; options hold numbers, texts, enums,"
+                                    + " lists, records and layers, no functions");
                 }
                 List<@Nullable Object> out = new ArrayList<>();
                 for (int i = 0; i < Array.getLength(value); i++) {

@@ -54,6 +54,30 @@ class RealPyTorchTest {
     }
 
     @Test
+    void safetensorsOpensTheFilesThatAnIndexNames() throws Exception {
+        SequencedMap<String, Tensor> saved = new LinkedHashMap<>();
+        for (DType d : DType.values()) {
+            saved.put(d.text(), Tensors.counting(d, 2, 3));
+        }
+        saved.put("tied", Objects.requireNonNull(saved.get("float32")));
+        Checkpoint.saveSharded(saved, folder, 40);
+        assertThat(
+                        python(
+                                """
+                                import json, torch
+                                from safetensors.torch import load_file
+                                index = json.load(open('model.safetensors.index.json'))
+                                for k, f in index['weight_map'].items():
+                                    t = load_file(f)[k]
+                                    want = torch.arange(1, 7).reshape(2, 3).to(t.dtype)
+                                    assert torch.equal(t, want), (k, t)
+                                    assert str(t.dtype) == 'torch.' + k
+                                print(len(index['weight_map']), index['metadata'])
+                                """))
+                .isEqualTo(DType.values().length + " {'total_size': 198}");
+    }
+
+    @Test
     void torchSeesSharedStoragesAndStrides() throws Exception {
         Tensor base = Tensors.counting(DType.FLOAT32, 4, 6);
         SequencedMap<String, Tensor> saved = new LinkedHashMap<>();

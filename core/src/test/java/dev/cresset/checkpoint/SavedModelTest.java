@@ -450,4 +450,29 @@ class SavedModelTest {
                 new SafetensorsWriter(StateDicts.values(tensors), Map.of(ModelTree.KEY, text));
         AtomicFile.write(file, writer::write);
     }
+
+    @Test
+    void aFunctionAmongOptionsIsRefusedAndALayerIsKept() throws IOException {
+        var function = new TransformerEncoderLayer(4, 2, o -> o.activation(x -> x.tanh()));
+        assertThatThrownBy(() -> Checkpoint.saveModel(function, file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the model (TransformerEncoderLayer).activation.function");
+        var layer = new TransformerEncoderLayer(4, 2, o -> o.activation(new Tanh()));
+        Checkpoint.saveModel(layer, file);
+        TransformerEncoderLayer again = Checkpoint.loadModel(file);
+        assertThat(again.activation).isInstanceOf(Tanh.class);
+        assertSame(layer, again, Tensor.randn(3, 1, 4));
+    }
+
+    @Test
+    void layersGetNoMoreMemoryThanTheFilesTensorsCanNeed() throws IOException {
+        save(
+                """
+                {"": {"kind": "Linear", "options": {"inFeatures": 20000000, "outFeatures": 3,
+                 "bias": true, "dtype": null}}}\
+                """);
+        assertThatThrownBy(() -> Checkpoint.loadModel(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("bytes of tensors are needed");
+    }
 }
