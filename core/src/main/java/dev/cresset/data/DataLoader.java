@@ -106,6 +106,39 @@ public final class DataLoader<B> implements Iterable<B> {
         return new DataLoader<>(dataset, collate, options.apply(DataLoaderOptions.DEFAULT));
     }
 
+    /**
+     * Makes a loader that gives elements as they are, one by one: PyTorch's {@code
+     * batch_size=None}.
+     *
+     * @throws IllegalArgumentException if a batch size or {@code dropLast} is given, or options
+     *     exclude each other
+     */
+    public static <T> DataLoader<T> unbatched(
+            Dataset<T> dataset, UnaryOperator<DataLoaderOptions> options) {
+        return new DataLoader<>(dataset, List::getFirst, single(options));
+    }
+
+    /**
+     * Makes a loader that gives the elements of a stream as they are, one by one: PyTorch's {@code
+     * batch_size=None}.
+     *
+     * @throws IllegalArgumentException if a batch size or {@code dropLast} is given, or an order
+     */
+    public static <T> DataLoader<T> unbatched(
+            IterableDataset<T> dataset, UnaryOperator<DataLoaderOptions> options) {
+        return new DataLoader<>(dataset, List::getFirst, single(options));
+    }
+
+    private static DataLoaderOptions single(UnaryOperator<DataLoaderOptions> options) {
+        DataLoaderOptions o = options.apply(DataLoaderOptions.DEFAULT);
+        if (o.batchSize() != 1 || o.dropLast() || o.batchSampler() != null) {
+            throw new IllegalArgumentException(
+                    "batch_size=None option disables auto-batching and is mutually exclusive with"
+                            + " batch_size, batch_sampler and drop_last");
+        }
+        return o;
+    }
+
     /** Returns the options. */
     public DataLoaderOptions options() {
         return options;

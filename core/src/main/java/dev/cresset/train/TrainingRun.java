@@ -184,7 +184,10 @@ public final class TrainingRun {
         SequencedMap<String, @Nullable Object> out = new LinkedHashMap<>();
         parts.forEach((name, part) -> out.put(name, part.state().get()));
         out.put(RNG, defaultGenerator().state());
-        out.put(PROGRESS, Map.of("epoch", epoch, "step", step));
+        SequencedMap<String, Object> progress = new LinkedHashMap<>();
+        progress.put("epoch", epoch);
+        progress.put("step", step);
+        out.put(PROGRESS, progress);
         return out;
     }
 

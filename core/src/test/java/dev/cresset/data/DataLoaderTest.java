@@ -92,6 +92,21 @@ class DataLoaderTest {
     }
 
     @Test
+    void elementsCanBeGivenOneByOne() {
+        var words = Dataset.of(List.of("to", "be", "or"));
+        for (int workers : new int[] {0, 2}) {
+            var loader = DataLoader.unbatched(words, o -> o.numWorkers(workers));
+            assertThat(loader).containsExactly("to", "be", "or");
+            assertThat(loader.size()).isEqualTo(3);
+        }
+        IterableDataset<String> stream = () -> List.of("a", "b").iterator();
+        assertThat(DataLoader.unbatched(stream, o -> o)).containsExactly("a", "b");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DataLoader.unbatched(words, o -> o.dropLast(true)))
+                .withMessageContaining("disables auto-batching");
+    }
+
+    @Test
     void streamsAreBatchedInTheirOrder() {
         IterableDataset<Tensor> stream =
                 () -> List.of(tensor(1.0), tensor(2.0), tensor(3.0)).iterator();

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.cresset.Generator;
 import dev.cresset.checkpoint.Checkpoint;
+import dev.cresset.checkpoint.RealPython;
 import dev.cresset.nn.Linear;
 import dev.cresset.optim.SGD;
 import dev.cresset.optim.StepLR;
@@ -67,6 +68,38 @@ class TrainingRunTest {
         second.train();
         assertThat(second.net.weight.equal(first.net.weight)).isTrue();
         assertThat(Checkpoint.read(file).stateDict("model")).containsOnlyKeys("weight", "bias");
+    }
+
+    @Test
+    void realPyTorchGoesOnFromARun() throws Exception {
+        RealPython.assumeGiven();
+        manualSeed(5);
+        Made made = new Made(2);
+        made.run.scheduler(new StepLR(made.optimizer, 3));
+        made.train();
+        made.run.save(folder.resolve("run.pt"));
+        String next = rand(2).toString();
+        made.train();
+        assertThat(
+                        RealPython.run(
+                                folder,
+                                """
+                                import torch
+                                run = torch.load('run.pt', weights_only=True)
+                                net = torch.nn.Linear(2, 1)
+                                optimizer = torch.optim.SGD(net.parameters(), lr=1, momentum=0.1)
+                                schedule = torch.optim.lr_scheduler.StepLR(optimizer, 3)
+                                net.load_state_dict(run['model'])
+                                optimizer.load_state_dict(run['optimizer'])
+                                schedule.load_state_dict(run['scheduler'])
+                                torch.set_rng_state(run['rng'])
+                                print(run['progress'], torch.rand(2))
+                                net(torch.ones(2, 2)).sum().backward()
+                                optimizer.step()
+                                print(net.weight.data)
+                                """))
+                .isEqualToNormalizingNewlines(
+                        "{'epoch': 0, 'step': 1} " + next + "\n" + made.net.weight.data());
     }
 
     @Test
