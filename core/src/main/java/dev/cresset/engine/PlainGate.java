@@ -92,7 +92,7 @@ final class PlainGate {
                     losses[i] = w[i] * ((1 - y[i]) * x[i] + share * softplus);
                 }
             }
-            case MSE, SMOOTH_L1, HUBER -> throw PlainEngine.unsupported(op);
+            case MSE, SMOOTH_L1, HUBER, SOFT_MARGIN -> throw PlainEngine.unsupported(op);
         }
         if (op.reduction() == LossReduction.NONE) {
             Dense.store(losses, out);

@@ -128,10 +128,6 @@ final class PlainRecurrent {
             this.g = new float[units];
             this.h = new float[units];
         }
-
-        int rows() {
-            return Arrays.stream(counts).sum();
-        }
     }
 
     // ---- forward

@@ -166,7 +166,7 @@ public class AdaptiveLogSoftmaxWithLoss extends Module {
             long[] own = new long[rows.length];
             for (int i = 0; i < rows.length; i++) {
                 own[i] = classes[(int) rows[i]] - first;
-                places[(int) rows[i]] = cutoffs[0] + c;
+                places[(int) rows[i]] = (long) cutoffs[0] + c;
             }
             Tensor index = Tensor.tensor(rows);
             Tensor logs = cluster(c).call(x.indexSelect(0, index)).logSoftmax(1);

@@ -11,6 +11,7 @@ import dev.cresset.Generator;
 import dev.cresset.GradFn;
 import dev.cresset.Tensor;
 import dev.cresset.checkpoint.Checkpoint;
+import dev.cresset.nn.utils.Parametrizations;
 import dev.cresset.nn.utils.Rnn;
 import dev.cresset.op.DType;
 import dev.cresset.op.RecurrentOp;
@@ -329,6 +330,43 @@ class RecurrentTest {
         assertThat(rnn.weight("weight_hh_l0")).isSameAs(twice);
         assertThat(rnn.call(randn(3, 1, 2)).output().shape()).hasToString("torch.Size([3, 1, 2])");
         refuses(() -> rnn.setWeight("weight_hh_l1", twice), "there is no 'weight_hh_l1'");
+    }
+
+    @Test
+    void aWeightMayBeParametrised() {
+        manualSeed(4);
+        LSTM lstm = new LSTM(2, 3);
+        Tensor x = randn(4, 1, 2);
+        Tensor before = lstm.call(x).output();
+        Parametrizations.weightNorm(lstm, "weight_hh_l0", 0);
+        assertThat(lstm.stateDict().keySet())
+                .containsExactly(
+                        "weight_ih_l0",
+                        "bias_ih_l0",
+                        "bias_hh_l0",
+                        "parametrizations.weight_hh_l0.original0",
+                        "parametrizations.weight_hh_l0.original1");
+        near(lstm.call(x).output(), before);
+        lstm.call(x).output().sum().backward();
+        assertThat(lstm.parameter("parametrizations.weight_hh_l0.original0").grad()).isNotNull();
+        Tensor plain =
+                FunctionalCall.functionalCall(
+                        new Steps(new RNN(2, 3)), Map.of("rnn.weight_ih_l0", zeros(3, 2)), x);
+        assertThat(plain.shape()).hasToString("torch.Size([4, 1, 3])");
+    }
+
+    /** A recurrent layer as a {@link Layer}. */
+    private static final class Steps extends Layer {
+        final RNN rnn;
+
+        Steps(RNN rnn) {
+            this.rnn = rnn;
+        }
+
+        @Override
+        protected Tensor forward(Tensor x) {
+            return rnn.call(x).output();
+        }
     }
 
     @Test
