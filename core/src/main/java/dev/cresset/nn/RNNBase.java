@@ -312,7 +312,8 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
             computed.remove(name);
             registry().put(this, new Member.OfParameter(name, p));
         } else {
-            registry().remove(name);
+            // The name keeps its place among the parameters.
+            registry().put(this, new Member.OfParameter(name, null));
             computed.put(name, value);
         }
     }
@@ -324,7 +325,7 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
 
     /** Returns whether there is a weight of a name, also one that is still to be computed. */
     final boolean hasWeight(String name) {
-        return weights().containsKey(name);
+        return computed.containsKey(name) || registry().has(name);
     }
 
     private Map<String, Tensor> weights() {

@@ -136,7 +136,10 @@ class LossesTest {
                     "bag_rows_" + name,
                     w ->
                             Functional.embeddingBag(
-                                    INDEX.narrow(0, 0, 6).reshape(2, 3), w, null, o -> o.mode(mode)),
+                                    INDEX.narrow(0, 0, 6).reshape(2, 3),
+                                    w,
+                                    null,
+                                    o -> o.mode(mode)),
                     5,
                     3);
         }
@@ -204,7 +207,11 @@ class LossesTest {
                                 o -> o.p(2).margin(0.7).weight(tensor(1.0, 2.0, 3.0, 4.0))),
                 3,
                 4);
-        check("soft_margin", x -> Functional.softMarginLoss(x.mul(30), tensor(1.0, -1, 1, -1)), 3, 4);
+        check(
+                "soft_margin",
+                x -> Functional.softMarginLoss(x.mul(30), tensor(1.0, -1, 1, -1)),
+                3,
+                4);
         check(
                 "gaussian",
                 v ->
@@ -248,7 +255,8 @@ class LossesTest {
         assertThat(layer.call(x.get(1), target.get(1)).output().dim()).isZero();
         assertThat(layer.predict(x).shape()).hasToString("torch.Size([5])");
         assertThatThrownBy(() -> layer.call(x, target.add(1)))
-                .hasMessageContaining("Target values should be in [0, 9], but values in range [1, 10]");
+                .hasMessageContaining(
+                        "Target values should be in [0, 9], but values in range [1, 10]");
         assertThatThrownBy(() -> new AdaptiveLogSoftmaxWithLoss(8, 10, 3, 3))
                 .hasMessageContaining("unique, positive integers");
     }
