@@ -5,8 +5,8 @@ import dev.cresset.engine.Workers;
 /**
  * How many threads one operation may use: all processors unless set otherwise.
  *
- * <p>Results do not depend on it: work is split by the sizes of the operands alone. Small operations
- * run on the caller's thread whatever the number.
+ * <p>Results do not depend on it: work is split by the sizes of the operands alone. Small
+ * operations run on the caller's thread whatever the number.
  *
  * <pre>{@code
  * Threads.set(1);   // leaves the other processors to other work

@@ -13,7 +13,8 @@ final class DoubleProduct {
     private DoubleProduct() {}
 
     /** {@code c = a b}, or {@code c = c + a b} if {@code onto}; the rows of c are dense. */
-    static void multiply(double[] a, Grid x, double[] b, Grid y, double[] c, Grid to, boolean onto) {
+    static void multiply(
+            double[] a, Grid x, double[] b, Grid y, double[] c, Grid to, boolean onto) {
         if (x.columns() == 0) {
             for (int i = 0; i < to.rows() && !onto; i++) {
                 int at = to.offset() + i * to.rowStep();

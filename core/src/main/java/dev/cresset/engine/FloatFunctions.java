@@ -1,8 +1,8 @@
 package dev.cresset.engine;
 
 /**
- * Transcendental functions of floats in float arithmetic, one element at a time: the twins of {@link
- * VectorMath}'s, operation for operation, so that both give the same bits.
+ * Transcendental functions of floats in float arithmetic, one element at a time: the twins of
+ * {@link VectorMath}'s, operation for operation, so that both give the same bits.
  *
  * <p>Errors against the exact values, over all floats with a finite result (tested): {@link #exp},
  * {@link #log} 1 ulp; {@link #tanh}, {@link #erf}, {@link #sigmoid}, {@link #silu} 2 ulp; {@link

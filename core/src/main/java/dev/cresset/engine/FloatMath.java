@@ -4,8 +4,7 @@ package dev.cresset.engine;
  * The scalar functions of elementwise ops on floats; {@link LoopCompiler} puts loops around them.
  *
  * <p>Functions beyond arithmetic are those of {@link FloatFunctions}, or else those of {@link
- * DoubleMath}, rounded once. Sums with a factor
- * are fused, rounded once, as PyTorch computes them.
+ * DoubleMath}, rounded once. Sums with a factor are fused, rounded once, as PyTorch computes them.
  */
 final class FloatMath {
     private FloatMath() {}

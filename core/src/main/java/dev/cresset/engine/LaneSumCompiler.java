@@ -29,12 +29,10 @@ final class LaneSumCompiler {
     private static final ClassDesc DOUBLE = DoubleVector.class.describeConstable().orElseThrow();
     private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
     private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
-    private static final ClassDesc OPERATORS =
-            ClassDesc.of("jdk.incubator.vector.VectorOperators");
+    private static final ClassDesc OPERATORS = ClassDesc.of("jdk.incubator.vector.VectorOperators");
     private static final ClassDesc CONVERSION = OPERATORS.nested("Conversion");
     private static final MethodTypeDesc RUN =
-            MethodTypeDesc.of(
-                    CD_void, CD_float.arrayType(), CD_int, CD_int, CD_double.arrayType());
+            MethodTypeDesc.of(CD_void, CD_float.arrayType(), CD_int, CD_int, CD_double.arrayType());
 
     // Slots of the parameters of LaneSum.run; 0 is this.
     private static final int X = 1;
@@ -60,8 +58,7 @@ final class LaneSumCompiler {
                                                                 c.aload(0)
                                                                         .invokespecial(
                                                                                 CD_Object,
-                                                                                INIT_NAME,
-                                                                                MTD_void)
+                                                                                INIT_NAME, MTD_void)
                                                                         .return_())
                                                 .withMethodBody(
                                                         "run",
@@ -116,9 +113,7 @@ final class LaneSumCompiler {
         for (int i = 0; i < sums.length; i++) {
             c.aload(sums[i]).aload(LANES).loadConstant(i * doubles);
             c.invokevirtual(
-                    DOUBLE,
-                    "intoArray",
-                    MethodTypeDesc.of(CD_void, CD_double.arrayType(), CD_int));
+                    DOUBLE, "intoArray", MethodTypeDesc.of(CD_void, CD_double.arrayType(), CD_int));
         }
         c.return_();
     }

@@ -4,9 +4,9 @@ package dev.cresset.engine;
  * A factor of a matrix product as the product reads it: in panels of a few lines, which are rows of
  * the left factor or columns of the right one.
  *
- * <p>A product asks for each panel once for each block of the result that needs it. What lies behind
- * may be a strided matrix, as in {@link GridPacker}, or anything that can be copied into panels, such
- * as the windows of a convolution.
+ * <p>A product asks for each panel once for each block of the result that needs it. What lies
+ * behind may be a strided matrix, as in {@link GridPacker}, or anything that can be copied into
+ * panels, such as the windows of a convolution.
  */
 interface Packer {
     /**

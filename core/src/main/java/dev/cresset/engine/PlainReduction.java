@@ -23,8 +23,7 @@ final class PlainReduction {
         }
     }
 
-    private static void reduce(
-            Reduction.Kind kind, View x, Lines lines, View out, RowMath rows) {
+    private static void reduce(Reduction.Kind kind, View x, Lines lines, View out, RowMath rows) {
         boolean floating = x.dtype().isFloatingPoint();
         switch (kind) {
             case SUM -> {

@@ -88,9 +88,9 @@ final class PlainScan {
     }
 
     /**
-     * Returns whether an op is a softmax of lines that are long enough for float arithmetic: shorter
-     * ones, such as the classes of a classifier, are computed in double, so that what a user prints
-     * is right to the last digit.
+     * Returns whether an op is a softmax of lines that are long enough for float arithmetic:
+     * shorter ones, such as the classes of a classifier, are computed in double, so that what a
+     * user prints is right to the last digit.
      */
     static boolean isLong(Scan op, View x, int n) {
         boolean softmax = op instanceof Scan.Softmax || op instanceof Scan.LogSoftmax;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * What reductions and softmax do with rows of floats. Every implementation gives the same bits.
  *
- * <p>Sums are in double, in lanes: lane i has the terms i, i + 32, i + 64 …, in order; lanes are then
- * added in pairs. So the order of additions depends on no vector width.
+ * <p>Sums are in double, in lanes: lane i has the terms i, i + 32, i + 64 …, in order; lanes are
+ * then added in pairs. So the order of additions depends on no vector width.
  */
 interface RowMath {
     /** The lanes of a sum along a row. */
@@ -32,8 +32,7 @@ interface RowMath {
                 }
 
                 @Override
-                public void addRows(
-                        float[] x, int from, int rows, int step, int n, double[] sums) {
+                public void addRows(float[] x, int from, int rows, int step, int n, double[] sums) {
                     for (int r = 0; r < rows; r++) {
                         int at = from + r * step;
                         for (int j = 0; j < n; j++) {
@@ -46,7 +45,9 @@ interface RowMath {
     /** {@code e[j] = exp(x[j])} for j below n; e may be x. */
     void exp(float[] x, float[] e, int n);
 
-    /** Returns the largest of {@code x[0]} to {@code x[n - 1]}, n at least 1; NaN if there is one. */
+    /**
+     * Returns the largest of {@code x[0]} to {@code x[n - 1]}, n at least 1; NaN if there is one.
+     */
     float max(float[] x, int n);
 
     /** {@code sums[j] += x[from + r * step + j]} for j below n, for r = 0, 1, … below rows. */

@@ -9,6 +9,11 @@ import dev.cresset.op.Parametric;
  * allow, then runs a generated loop along the innermost one.
  */
 final class StridedLoops {
+    /** The elements from which on dense work is split into tasks, and those that are worth one. */
+    private static final int LARGE = 1 << 18;
+
+    private static final int TASK = 1 << 16;
+
     private StridedLoops() {}
 
     /** Executes an elementwise op. */
@@ -33,7 +38,22 @@ final class StridedLoops {
         Object target = out.storage().array();
         double[] attributes = op.attributes();
         if (dense) {
-            loop.run(target, out.layout().offset(), 1, arrays, at, step, attributes, n);
+            int o = out.layout().offset();
+            if (n < LARGE || Workers.threads() == 1) {
+                loop.run(target, o, 1, arrays, at, step, attributes, n);
+            } else {
+                Workers.ranges(
+                        n,
+                        Workers.tasks(n, TASK, 256),
+                        (from, to) -> {
+                            int[] starts = at.clone();
+                            for (int i = 0; i < starts.length; i++) {
+                                starts[i] += from * step[i];
+                            }
+                            int length = to - from;
+                            loop.run(target, o + from, 1, arrays, starts, step, attributes, length);
+                        });
+            }
             return;
         }
         new Walk(loop, target, arrays, attributes, out.layout(), layouts(in)).run();

@@ -41,8 +41,18 @@ final class TileCompiler {
     private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
     private static final MethodTypeDesc RUN =
             MethodTypeDesc.of(
-                    CD_void, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int,
-                    CD_Object, CD_int, CD_int, CD_boolean);
+                    CD_void,
+                    CD_int,
+                    CD_Object,
+                    CD_int,
+                    CD_int,
+                    CD_Object,
+                    CD_int,
+                    CD_int,
+                    CD_Object,
+                    CD_int,
+                    CD_int,
+                    CD_boolean);
 
     // Slots of the parameters of MicroKernel.run; 0 is this.
     private static final int DEPTH = 1;
@@ -79,7 +89,9 @@ final class TileCompiler {
     /** Returns the kernels of an element type, float or double. */
     static TileKernels compile(Class<?> type) {
         VectorSpecies<?> species =
-                type == float.class ? FloatVector.SPECIES_PREFERRED : DoubleVector.SPECIES_PREFERRED;
+                type == float.class
+                        ? FloatVector.SPECIES_PREFERRED
+                        : DoubleVector.SPECIES_PREFERRED;
         boolean manyRegisters =
                 species.vectorBitSize() >= 512
                         || System.getProperty("os.arch", "").equals("aarch64");
@@ -91,7 +103,9 @@ final class TileCompiler {
     /** Returns the kernels of an element type, float or double, for tiles of one row. */
     static TileKernels compileRow(Class<?> type) {
         VectorSpecies<?> species =
-                type == float.class ? FloatVector.SPECIES_PREFERRED : DoubleVector.SPECIES_PREFERRED;
+                type == float.class
+                        ? FloatVector.SPECIES_PREFERRED
+                        : DoubleVector.SPECIES_PREFERRED;
         return kernels(type, species.length(), 1, ROW_VECTORS);
     }
 
@@ -120,8 +134,7 @@ final class TileCompiler {
                                                                 c.aload(0)
                                                                         .invokespecial(
                                                                                 CD_Object,
-                                                                                INIT_NAME,
-                                                                                MTD_void)
+                                                                                INIT_NAME, MTD_void)
                                                                         .return_())
                                                 .withMethodBody(
                                                         "run",

@@ -9,8 +9,7 @@ package dev.cresset.engine;
  * @param panel reads the left factor from a panel, whose rows are neighbours
  * @param lines reads the left factor from plain rows, whose columns are neighbours
  */
-record TileKernels(
-        Class<?> type, int rows, int columns, MicroKernel panel, MicroKernel lines) {
+record TileKernels(Class<?> type, int rows, int columns, MicroKernel panel, MicroKernel lines) {
     /** Returns a new array of the type. */
     Object array(int length) {
         return type == float.class ? new float[length] : new double[length];

@@ -26,10 +26,10 @@ import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loops around the functions of {@link VectorMath}: hidden classes, made at first use, that take
- * whole vectors through the vector function and the rest through its twin in {@link FloatMath}. A
- * function with an exponential in it is two loops, one after the other over chunks that stay in the
- * cache.
+ * The loops around the functions of {@link VectorMath}: hidden classes, made at first use, that
+ * take whole vectors through the vector function and the rest through its twin in {@link
+ * FloatMath}. A function with an exponential in it is two loops, one after the other over chunks
+ * that stay in the cache.
  */
 final class VectorLoops {
     private static final ClassDesc SELF = ClassDesc.of("dev.cresset.engine.GeneratedVectorLoop");
@@ -169,8 +169,7 @@ final class VectorLoops {
                                                                 c.aload(0)
                                                                         .invokespecial(
                                                                                 CD_Object,
-                                                                                INIT_NAME,
-                                                                                MTD_void)
+                                                                                INIT_NAME, MTD_void)
                                                                         .return_())
                                                 .withMethodBody(
                                                         "run",

@@ -10,8 +10,9 @@ import jdk.incubator.vector.VectorSpecies;
  * Functions of float vectors, each the twin of the function of the same name in {@link FloatMath}:
  * the same operations in the same order, so that vectors and single elements give the same bits.
  *
- * <p>{@link VectorLoops} puts loops around them. For formulas and errors see {@link FloatFunctions}.
- * A function {@code f(x, e)} takes the exponential of {@code fExponent(x)} as its second argument.
+ * <p>{@link VectorLoops} puts loops around them. For formulas and errors see {@link
+ * FloatFunctions}. A function {@code f(x, e)} takes the exponential of {@code fExponent(x)} as its
+ * second argument.
  */
 final class VectorMath {
     /*

@@ -3,7 +3,9 @@ package dev.cresset.engine;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-/** Whether a vector kernel has been compiled: asked for once, in the background, when first needed. */
+/**
+ * Whether a vector kernel has been compiled: asked for once, in the background, when first needed.
+ */
 final class Warm {
     private final BooleanSupplier warmUp;
     private final AtomicBoolean asked = new AtomicBoolean();

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
- * Has vector kernels compiled before they are relied on: a daemon thread runs them on scratch arrays
- * until they are fast. Until then, an interpreted vector kernel is thousands of times slower than a
- * plain loop.
+ * Has vector kernels compiled before they are relied on: a daemon thread runs them on scratch
+ * arrays until they are fast. Until then, an interpreted vector kernel is thousands of times slower
+ * than a plain loop.
  */
 final class Warmup {
     private static final int QUICK = 20;

@@ -12,8 +12,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that kernels share: runs numbered tasks, on the caller and on as many others as {@link
- * #setThreads} allows.
+ * The threads that kernels share: runs numbered tasks, on the caller and on as many others as
+ * {@link #setThreads} allows.
  *
  * <p>A kernel makes its tasks from the sizes of its operands and never from the number of threads,
  * and no task depends on another: so results are the same whoever runs them.
@@ -66,8 +66,8 @@ public final class Workers {
     }
 
     /**
-     * Runs tasks 0 to {@code tasks - 1} in any order, perhaps at the same time, and returns when all
-     * are done. What a task throws is thrown once the others have ended.
+     * Runs tasks 0 to {@code tasks - 1} in any order, perhaps at the same time, and returns when
+     * all are done. What a task throws is thrown once the others have ended.
      */
     static void run(int tasks, IntConsumer body) {
         if (tasks > 1) {
@@ -94,11 +94,7 @@ public final class Workers {
 
     /** Splits [0, n) into as many parts of about the same length as there are tasks. */
     static void ranges(int n, int tasks, Range body) {
-        run(
-                tasks,
-                t ->
-                        body.run(
-                                (int) ((long) n * t / tasks), (int) ((long) n * (t + 1) / tasks)));
+        run(tasks, t -> body.run((int) ((long) n * t / tasks), (int) ((long) n * (t + 1) / tasks)));
     }
 
     /** Work on a range. */

@@ -86,8 +86,7 @@ class VectorLoopsTest {
             Workers.setThreads(threads);
             long before = Workers.tasksRun();
             View y = View.allocate(DType.FLOAT32, x.shape());
-            new VectorEngine(true)
-                    .run(Unary.GELU, DType.FLOAT32, new View[] {x}, new View[] {y});
+            new VectorEngine(true).run(Unary.GELU, DType.FLOAT32, new View[] {x}, new View[] {y});
             assertThat(Workers.tasksRun() - before).isEqualTo(3);
             EngineContractTest.sameBits(threads + " threads", new View[] {expected}, y);
         }

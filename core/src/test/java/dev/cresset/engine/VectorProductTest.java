@@ -11,7 +11,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Matrix products on the vector unit give the plain engine's bits, whatever the sizes and threads. */
+/**
+ * Matrix products on the vector unit give the plain engine's bits, whatever the sizes and threads.
+ */
 @EnabledIf("dev.cresset.engine.Engines#hasVectorModule")
 class VectorProductTest {
     private static final int THREADS = Workers.threads();
@@ -72,11 +74,7 @@ class VectorProductTest {
         Random random = new Random(10);
         View a = SampleViews.ordinary(DType.FLOAT32, Shape.of(1, 9, 33), CONTIGUOUS, random);
         View b = SampleViews.ordinary(DType.FLOAT32, Shape.of(6, 33, 35), CONTIGUOUS, random);
-        sameAsPlain(
-                new MatrixOp.Bmm(),
-                Shape.of(6, 9, 35),
-                a.broadcastTo(Shape.of(6, 9, 33)),
-                b);
+        sameAsPlain(new MatrixOp.Bmm(), Shape.of(6, 9, 35), a.broadcastTo(Shape.of(6, 9, 33)), b);
     }
 
     @Test
@@ -85,7 +83,8 @@ class VectorProductTest {
         View a = SampleViews.ordinary(DType.FLOAT32, Shape.of(450, 320), CONTIGUOUS, random);
         View b = SampleViews.ordinary(DType.FLOAT32, Shape.of(320, 420), CONTIGUOUS, random);
         View expected = View.allocate(DType.FLOAT32, Shape.of(450, 420));
-        Engines.PLAIN.run(new MatrixOp.Mm(), DType.FLOAT32, new View[] {a, b}, new View[] {expected});
+        Engines.PLAIN.run(
+                new MatrixOp.Mm(), DType.FLOAT32, new View[] {a, b}, new View[] {expected});
         for (int threads : new int[] {1, 2, 4, 8}) {
             Workers.setThreads(threads);
             long before = Workers.tasksRun();
