@@ -113,9 +113,11 @@ final class Fourier {
         int[] sizes = new int[dims.length];
         for (int i = 0; i < dims.length; i++) {
             int size = x.size(dims[i]);
-            boolean asIs = given == null || given[i] == -1;
             boolean halved = half && i == dims.length - 1;
-            sizes[i] = asIs ? (halved ? 2 * (size - 1) : size) : given[i];
+            sizes[i] =
+                    given != null && given[i] != -1
+                            ? given[i]
+                            : halved ? 2 * (size - 1) : size;
             if (sizes[i] < 1) {
                 throw new IllegalArgumentException(
                         op

@@ -92,7 +92,7 @@ final class Pending {
 
     private static int place(@Nullable Entry[] in, GradFn node) {
         int mask = in.length - 1;
-        int i = (int) (node.key * 0x9E3779B97F4A7C15L >>> 40) & mask;
+        int i = (int) ((node.key * 0x9E3779B97F4A7C15L) >>> 40) & mask;
         for (Entry e = in[i]; e != null && e.node != node; e = in[i]) {
             i = (i + 1) & mask;
         }

@@ -59,10 +59,9 @@ public record FractionalPoolOptions(
                             + " and "
                             + Arrays.toString(outputRatio));
         }
-        int count =
-                outputSize != null
-                        ? outputSize.length
-                        : outputRatio != null ? outputRatio.length : 0;
+        int @Nullable [] sizes = outputSize;
+        double @Nullable [] ratios = outputRatio;
+        int count = sizes != null ? sizes.length : ratios != null ? ratios.length : 0;
         if (count == 0) {
             throw new IllegalArgumentException(
                     name
