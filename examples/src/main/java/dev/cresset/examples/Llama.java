@@ -45,7 +45,7 @@ public class Llama extends Layer {
      * @param numKeyValueHeads the number of keys and values, which divides that of heads
      * @param headDim the size of a head
      * @param rmsNormEps what is added to mean squares
-     * @param ropeTheta the base of the wave lengths
+     * @param rope how fast queries and keys turn with their place
      * @param attentionBias whether the maps of attention have biases
      * @param mlpBias whether the maps after it have biases
      * @param tieWordEmbeddings whether the last map is the embedding
@@ -59,21 +59,17 @@ public class Llama extends Layer {
             int numKeyValueHeads,
             int headDim,
             double rmsNormEps,
-            double ropeTheta,
+            Rope rope,
             boolean attentionBias,
             boolean mlpBias,
             boolean tieWordEmbeddings) {
         /**
          * Reads a folder's {@code config.json}.
          *
-         * @throws IllegalArgumentException if the wave lengths are not the plain ones
+         * @throws IllegalArgumentException if places are turned in a way that is not here
          */
         public static Config read(Path folder) throws IOException {
             HuggingFace c = HuggingFace.config(folder);
-            if (c.has("rope_type") && !c.text("rope_type").equals("default")) {
-                throw new IllegalArgumentException(
-                        "rope_type " + c.text("rope_type") + ": only default is here");
-            }
             int size = c.integer("hidden_size");
             int heads = c.integer("num_attention_heads");
             return new Config(
@@ -85,10 +81,66 @@ public class Llama extends Layer {
                     c.integer("num_key_value_heads", heads),
                     c.integer("head_dim", size / heads),
                     c.number("rms_norm_eps", 1e-6),
-                    c.number("rope_theta", 10000),
+                    Rope.read(c),
                     c.flag("attention_bias", false),
                     c.flag("mlp_bias", false),
                     c.flag("tie_word_embeddings", false));
+        }
+    }
+
+    /**
+     * The turning of queries and keys by their place (Su et al. 2021), and how it is slowed down
+     * for sequences longer than those of the training.
+     *
+     * @param type {@code default}, {@code linear} (all frequencies are divided) or {@code llama3}
+     *     (low ones are)
+     * @param theta the base of the frequencies {@code theta^(-2i / size)}
+     * @param factor what frequencies are divided by
+     * @param lowFreqFactor waves longer than the original length divided by this are slowed down
+     * @param highFreqFactor waves shorter than the original length divided by this are left alone
+     * @param originalLength the length of the training's sequences
+     */
+    public record Rope(
+            String type,
+            double theta,
+            double factor,
+            double lowFreqFactor,
+            double highFreqFactor,
+            int originalLength) {
+        static Rope read(HuggingFace c) {
+            String key = c.has("rope_type") ? "rope_type" : "type";
+            String type = c.has(key) ? c.text(key) : "default";
+            if (!List.of("default", "linear", "llama3").contains(type)) {
+                throw new IllegalArgumentException(
+                        "rope_type " + type + ": there are default, linear and llama3");
+            }
+            return new Rope(
+                    type,
+                    c.number("rope_theta", 10000),
+                    c.number("factor", 1),
+                    c.number("low_freq_factor", 1),
+                    c.number("high_freq_factor", 4),
+                    c.integer("original_max_position_embeddings", 8192));
+        }
+
+        /** Returns the frequencies of a head's pairs, in radians for each place. */
+        double[] frequencies(int size) {
+            return IntStream.range(0, size / 2)
+                    .mapToDouble(i -> slowed(Math.pow(theta, -2.0 * i / size)))
+                    .toArray();
+        }
+
+        private double slowed(double frequency) {
+            return switch (type) {
+                case "linear" -> frequency / factor;
+                case "llama3" -> {
+                    double waves = originalLength * frequency / (2 * Math.PI);
+                    double kept = (waves - lowFreqFactor) / (highFreqFactor - lowFreqFactor);
+                    double share = Math.clamp(kept, 0, 1);
+                    yield share * frequency + (1 - share) * frequency / factor;
+                }
+                default -> frequency;
+            };
         }
     }
 
@@ -255,10 +307,9 @@ public class Llama extends Layer {
             return x.unflatten(-1, -1, config.headDim).transpose(1, 2);
         }
 
-        /** Returns the angles {@code (T, size)}: place times theta^(-2i / size), twice. */
+        /** Returns the angles {@code (T, size)}: place times frequency, twice. */
         private Tensor angles(int length) {
-            Tensor exponents = arange(0, config.headDim, 2).toFloat().div(config.headDim);
-            Tensor frequencies = exponents.mul(-Math.log(config.ropeTheta)).exp();
+            Tensor frequencies = tensor(config.rope.frequencies(config.headDim)).toFloat();
             Tensor half = arange(length).toFloat().outer(frequencies);
             return cat(List.of(half, half), -1);
         }

@@ -112,4 +112,15 @@ class LanguageModelsTest {
         Map<String, Tensor> expected = expected("llama_tiny_sharded_bf16");
         near(noGrad(() -> model.call(expected.get("r0.ids"))), expected, "r0.logits");
     }
+
+    @Test
+    void llamaTurnsSlowerForLongerSequences() throws IOException {
+        for (String name : List.of("llama_tiny_llama3_rope", "llama_tiny_linear_rope")) {
+            Llama model = Llama.load(folder.resolve(name));
+            Map<String, Tensor> expected = expected(name);
+            near(noGrad(() -> model.call(expected.get("r0.ids"))), expected, "r0.logits");
+            assertThat(model.parameter("lm_head.weight"))
+                    .isSameAs(model.parameter("model.embed_tokens.weight"));
+        }
+    }
 }
