@@ -260,6 +260,39 @@ public abstract class Optimizer<O extends OptimizerOptions<O>> {
         afterLoading.forEach(hook -> hook.accept(this));
     }
 
+    /**
+     * Runs code in which this optimiser works on other parameters and another state; returns its
+     * result. PyTorch's {@code swap_in_optimizer_params_and_state}. Tensors of the state are
+     * shared: what a step writes in them stays, everything else is forgotten afterwards.
+     *
+     * @param params as many tensors as this optimiser has, in its order
+     * @param state a state dict, whose options count too
+     * @throws IllegalArgumentException if they do not fit this optimiser
+     * @throws IllegalStateException if no step was made yet
+     */
+    public final <R extends @Nullable Object> R swapIn(
+            Iterable<? extends Tensor> params, Map<?, ?> state, Supplier<R> body) {
+        if (states.isEmpty()) {
+            throw new IllegalStateException("swapIn: requires initialized optimizer state");
+        }
+        SwappedState<O> other = SwappedState.read(groups, params, state);
+        List<ParamGroup<O>> ownGroups = List.copyOf(groups);
+        SequencedMap<Tensor, ParamState> ownStates = new LinkedHashMap<>(states);
+        exchange(other.groups(), other.states());
+        try {
+            return body.get();
+        } finally {
+            exchange(ownGroups, ownStates);
+        }
+    }
+
+    private void exchange(List<ParamGroup<O>> newGroups, Map<Tensor, ParamState> newStates) {
+        groups.clear();
+        groups.addAll(newGroups);
+        states.clear();
+        states.putAll(newStates);
+    }
+
     /** Returns PyTorch's text: the options of each group, sorted by key. */
     @Override
     public String toString() {

@@ -161,6 +161,14 @@ public final class ParamGroup<O extends OptimizerOptions<O>> {
         return own;
     }
 
+    /** Returns a group of other parameters with the options of a state dict's group. */
+    ParamGroup<O> swapped(List<Tensor> others, Map<?, ?> saved) {
+        ParamGroup<O> out = new ParamGroup<>(others, names, change);
+        out.options = options();
+        out.load(loadable(saved), saved);
+        return out;
+    }
+
     /** Takes over a state dict's group. */
     void load(O loaded, Map<?, ?> saved) {
         options = loaded;

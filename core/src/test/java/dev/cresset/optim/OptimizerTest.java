@@ -322,4 +322,36 @@ class OptimizerTest {
         optimizer.loadStateDict(optimizer.stateDict());
         assertThat(calls).endsWith("saves", "loads mine", "loaded");
     }
+
+    @Test
+    void otherParametersAndStatesMayBeSwappedIn() {
+        var optimizer = new Adam(List.of(w), o -> o.lr(0.1));
+        w.setGrad(ones(2));
+        optimizer.step();
+        String before = PythonText.repr(optimizer.stateDict());
+        var other = new Adam(List.of(b), o -> o.lr(0.5));
+        b.setGrad(ones(2));
+        other.step();
+        var state = other.stateDict();
+        Parameter c = new Parameter(b.detach().clone());
+        c.setGrad(ones(2));
+        var copied = new Adam(List.of(c));
+        copied.loadStateDict(state);
+        copied.step();
+        b.setGrad(ones(2));
+        optimizer.swapIn(
+                List.of(b),
+                state,
+                () -> {
+                    assertThat(optimizer.paramGroups().get(0).lr()).isEqualTo(0.5);
+                    optimizer.step();
+                    return b;
+                });
+        assertThat(b.equal(c)).isTrue();
+        assertThat(((Tensor) other.state(b).get("step")).item().doubleValue()).isEqualTo(2);
+        assertThat(PythonText.repr(optimizer.stateDict())).isEqualTo(before);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> optimizer.swapIn(List.of(), state, () -> b))
+                .withMessage("swapIn: there are fewer tensors than parameters");
+    }
 }

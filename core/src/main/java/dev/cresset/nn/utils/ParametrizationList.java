@@ -202,6 +202,14 @@ public final class ParametrizationList extends Module {
         }
     }
 
+    /** Takes over the originals of another list of the same kind. */
+    void share(ParametrizationList other) {
+        List<Tensor> theirs = other.originals();
+        for (int i = 0; i < theirs.size(); i++) {
+            setAttribute(single ? "original" : "original" + i, theirs.get(i));
+        }
+    }
+
     @Nullable Tensor original() {
         return single ? attribute("original") : null;
     }

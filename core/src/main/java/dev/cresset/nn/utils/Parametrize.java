@@ -11,6 +11,7 @@ import dev.cresset.nn.Module;
 import dev.cresset.nn.ModuleDict;
 import dev.cresset.nn.Recomputed;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -220,6 +221,29 @@ public final class Parametrize {
         }
         module.setAttribute(name, restored);
         return module;
+    }
+
+    /**
+     * Makes a module share the parametrisations of another, and what they compute from; a tensor
+     * that the module does not have is refused.
+     *
+     * @param name the tensor, null for all that are parametrised
+     * @throws IllegalArgumentException if the tensor is not parametrised, or {@code to} has none of
+     *     that name
+     */
+    public static void transferParametrizationsAndParams(
+            Module from, Module to, @Nullable String name) {
+        if (!isParametrized(from)) {
+            return;
+        }
+        for (String each : name == null ? dict(from).keys() : List.of(name)) {
+            ParametrizationList list = list(from, each);
+            for (int i = 0; i < list.size(); i++) {
+                registerParametrization(to, each, list.get(i), true);
+            }
+            list(to, each).share(list);
+            refresh(to, each);
+        }
     }
 
     /**

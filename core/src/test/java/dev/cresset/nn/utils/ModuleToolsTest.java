@@ -104,6 +104,17 @@ class ModuleToolsTest {
     }
 
     @Test
+    void parametrisationsMayBeTransferred() {
+        var from = Parametrizations.weightNorm(new Linear(2, 3));
+        var to = new Linear(2, 3);
+        Parametrize.transferParametrizationsAndParams(from, to, null);
+        assertThat(to.stateDict().keySet()).isEqualTo(from.stateDict().keySet());
+        assertThat(to.parameter("parametrizations.weight.original0"))
+                .isSameAs(from.parameter("parametrizations.weight.original0"));
+        assertThat(to.weight.detach().equal(from.weight.detach())).isTrue();
+    }
+
+    @Test
     void oldWeightNormFilesAreUnderstood() {
         var old = WeightNorm.weightNorm(new Linear(2, 3));
         var now = Parametrizations.weightNorm(new Linear(2, 3));
