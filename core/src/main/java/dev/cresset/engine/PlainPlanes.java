@@ -18,8 +18,8 @@ final class PlainPlanes {
             case PlaneOp.MaxUnpool p -> unpool(p, in[0], in[1], out[0]);
             case PlaneOp.Unfold u -> unfold(u.blocks(), in[0], out[0]);
             case PlaneOp.Fold f -> fold(f.blocks(), in[0], out[0]);
-            case PlaneOp.Resample r -> resample(r, in[0], out[0]);
-            case PlaneOp.ResampleAdjoint r -> adjoint(r.of(), in[0], out[0]);
+            case PlaneOp.Resample r -> PlainResample.forward(r, in[0], out[0]);
+            case PlaneOp.ResampleAdjoint r -> PlainResample.adjoint(r.of(), in[0], out[0]);
             case PlaneOp.GridSample g -> GridKernel.forward(g, in[0], in[1], out[0]);
             case PlaneOp.GridSampleGradient g -> GridKernel.backward(g.of(), in, out);
         }
@@ -150,80 +150,5 @@ final class PlainPlanes {
                     }
                 });
         Dense.store(out, y);
-    }
-
-    // ---- resampling: along one dimension after the other
-
-    private static void resample(PlaneOp.Resample op, View from, View y) {
-        Taps[] taps = Taps.of(op, from.dtype(), ReferencePlanes.spatial(from));
-        double[] x = Dense.load(from);
-        int inner = 1;
-        for (int d = 2; d >= 0; d--) {
-            if (!isSame(taps[d])) {
-                x = pass(taps[d], x, inner);
-            }
-            inner *= taps[d].results();
-        }
-        Dense.store(x, y);
-    }
-
-    private static boolean isSame(Taps t) {
-        for (int o = 0; o < t.results(); o++) {
-            if (t.index()[o].length != 1 || t.index()[o][0] != o) {
-                return false;
-            }
-        }
-        return t.results() == t.size();
-    }
-
-    private static double[] pass(Taps t, double[] x, int inner) {
-        int outer = x.length / t.size() / inner;
-        double[] out = new double[outer * t.results() * inner];
-        for (int a = 0; a < outer; a++) {
-            for (int o = 0; o < t.results(); o++) {
-                int to = (a * t.results() + o) * inner;
-                int[] index = t.index()[o];
-                for (int k = 0; k < index.length; k++) {
-                    int source = (a * t.size() + index[k]) * inner;
-                    double w = t.weight()[o][k];
-                    for (int i = 0; i < inner; i++) {
-                        out[to + i] += w * x[source + i];
-                    }
-                }
-            }
-        }
-        return out;
-    }
-
-    private static void adjoint(PlaneOp.Resample op, View gradient, View y) {
-        Taps[] taps = Taps.of(op, gradient.dtype(), ReferencePlanes.spatial(y));
-        double[] g = Dense.load(gradient);
-        int inner = taps[0].results() * taps[1].results() * taps[2].results();
-        for (int d = 0; d < 3; d++) {
-            inner /= Math.max(taps[d].results(), 1);
-            if (!isSame(taps[d])) {
-                g = back(taps[d], g, inner);
-            }
-        }
-        Dense.store(g, y);
-    }
-
-    private static double[] back(Taps t, double[] g, int inner) {
-        int outer = g.length / t.results() / inner;
-        double[] out = new double[outer * t.size() * inner];
-        for (int a = 0; a < outer; a++) {
-            for (int o = 0; o < t.results(); o++) {
-                int from = (a * t.results() + o) * inner;
-                int[] index = t.index()[o];
-                for (int k = 0; k < index.length; k++) {
-                    int to = (a * t.size() + index[k]) * inner;
-                    double w = t.weight()[o][k];
-                    for (int i = 0; i < inner; i++) {
-                        out[to + i] += w * g[from + i];
-                    }
-                }
-            }
-        }
-        return out;
     }
 }

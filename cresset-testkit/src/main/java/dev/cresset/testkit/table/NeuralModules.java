@@ -56,6 +56,7 @@ import dev.cresset.nn.MaxPool3d;
 import dev.cresset.nn.Mish;
 import dev.cresset.nn.Module;
 import dev.cresset.nn.NLLLoss;
+import dev.cresset.nn.NLLLoss2d;
 import dev.cresset.nn.NormOptions;
 import dev.cresset.nn.PReLU;
 import dev.cresset.nn.Pooled;
@@ -451,6 +452,7 @@ final class NeuralModules {
                 LEGACY + ", log_target=False",
                 a -> new KLDivLoss(o -> NeuralFunctions.divergence(a, o)));
         loss(t, "NLLLoss", classes, a -> new NLLLoss(o -> NeuralFunctions.classes(a, o)));
+        loss(t, "NLLLoss2d", classes, a -> new NLLLoss2d(o -> NeuralFunctions.classes(a, o)));
         loss(
                 t,
                 "CrossEntropyLoss",
