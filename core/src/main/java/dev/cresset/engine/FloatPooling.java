@@ -75,6 +75,11 @@ final class FloatPooling {
         return Math.min(kernel[d], (size[d] - from + dilation[d] - 1) / dilation[d]);
     }
 
+    /** Returns the place that PyTorch names for a window without elements. */
+    private int outside(int... o) {
+        return Windows.outside(o, size, stride, padding, dilation);
+    }
+
     private void plane(float[] x, int base, float[] values, long[] places, int to) {
         int at = to;
         for (int a = 0; a < out[0]; a++) {
@@ -106,7 +111,7 @@ final class FloatPooling {
                         }
                     }
                     values[at] = most;
-                    places[at++] = best;
+                    places[at++] = best >= 0 ? best : outside(a, b, c);
                 }
             }
         }

@@ -177,6 +177,7 @@ final class NeuralTable {
     private static void pools(List<OpTable.Row> rows) {
         for (boolean ceil : new boolean[] {false, true}) {
             max(rows, ints(2), ints(2), ints(1), ints(1), ceil, Shape.of(2, 3, 9));
+            max(rows, ints(2), ints(3), ints(1), ints(3), ceil, Shape.of(2, 3, 2));
             max(rows, ints(3, 2), ints(2, 3), ints(1, 0), ints(1, 2), ceil, Shape.of(2, 3, 8, 9));
             max(rows, ints(3, 3), ints(1, 1), ints(1, 1), ints(1, 1), ceil, Shape.of(3, 5, 4));
             max(
