@@ -42,7 +42,7 @@ public class FashionMnistResNet {
                         first(images, Mnist.test(folder).transformed(normalize)),
                         o -> o.batchSize(100));
         var net = new ResNet18(o -> o.numClasses(10).inChannels(1));
-        var optimizer = new SGD(net.parameters(), o -> o.lr(0.05).momentum(0.9).weightDecay(5e-4));
+        var optimizer = new SGD(net.parameters(), o -> o.lr(0.01).momentum(0.9).weightDecay(5e-4));
         var schedule = new CosineAnnealingLR(optimizer, epochs * train.size());
         double[] losses = new double[epochs];
         for (int epoch = 0; epoch < epochs; epoch++) {

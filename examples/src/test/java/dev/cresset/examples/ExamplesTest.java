@@ -33,12 +33,12 @@ class ExamplesTest {
     /** Guessing costs log 57 = 4.04. */
     @Test
     void theLstmLearnsCharacters() throws IOException {
-        assertThat(CharacterLstm.train(TEXT, 60)).isLessThan(3);
+        assertThat(CharacterLstm.train(TEXT, 60)).isLessThan(3.3);
     }
 
     @Test
     void theGptLearnsCharacters() throws IOException {
-        assertThat(CharacterGpt.train(TEXT, 60)).isLessThan(3);
+        assertThat(CharacterGpt.train(TEXT, 60)).isLessThan(3.3);
     }
 
     @Test
@@ -87,13 +87,13 @@ class ExamplesTest {
         for (int i = 0; i < 2; i++) {
             assertThat(own.get(i).allclose(automatic.get(i), 1e-12, 1e-12, false)).isTrue();
         }
-        assertThat(CustomLayer.train(CLOTHES, 3)).isGreaterThan(0.7);
+        assertThat(CustomLayer.train(CLOTHES, 3)).isGreaterThan(0.6);
     }
 
     @Test
     void thePenaltyBringsTheGradientsNormTowardsOne() throws IOException {
         var result = GradientPenalty.train(CLOTHES, 60);
-        assertThat(result.gradientNorm()).isCloseTo(1, within(0.5));
+        assertThat(result.gradientNorm()).isCloseTo(1, within(0.6));
         assertThat(result.distance()).isPositive();
     }
 
