@@ -34,6 +34,20 @@ final class Commands {
         return new Start("cresset", command, Map.of());
     }
 
+    /** As the launcher starts it, with a heap of 512 MB. */
+    static Start cressetAsLaunched(int threads) {
+        List<String> command = java();
+        command.addAll(
+                List.of(
+                        "-Xmx512m",
+                        "-XX:+UseTransparentHugePages",
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-Dcresset.threads=" + threads,
+                        CressetContestant.class.getName()));
+        return new Start("cresset", command, Map.of());
+    }
+
     static boolean hasLibTorch() {
         try {
             Class.forName(LIBTORCH, false, Commands.class.getClassLoader());

@@ -64,6 +64,16 @@ final class Contestant implements AutoCloseable {
         return Arrays.stream(answer).skip(1).mapToDouble(Double::parseDouble).toArray();
     }
 
+    /** Prepares a workload, does one step, and returns its check. */
+    double first(String workload) throws IOException {
+        return Double.parseDouble(ask("first " + workload)[1]);
+    }
+
+    /** Returns the processor time that the process has used, in seconds. */
+    double usedSeconds() throws IOException {
+        return Machine.usedSeconds(process.pid());
+    }
+
     /** Repeats steps for a time. */
     Round run(long millis) throws IOException {
         double busy = Machine.busySeconds();

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One workload, played by all contestants in turns. */
 final class Match {
-    private static final double QUIET = 0.10;
+    static final double QUIET = 0.10;
     private static final int PATIENCE = 3;
+    private static final double FASTER = 0.9;
+    private static final int MOST_WARMING = 10;
 
     /**
      * What a contestant did; no rounds if it does not offer the workload.
@@ -67,7 +69,7 @@ final class Match {
         for (int i = 0; i < n; i++) {
             checks[i] = contestants.get(i).open(entry.name());
             if (checks[i] != null) {
-                contestants.get(i).run(warm);
+                warmUp(contestants.get(i));
             }
         }
         List<@Nullable Round[]> quiet = new ArrayList<>();
@@ -102,6 +104,18 @@ final class Match {
             scores.add(new Score(c.name(), own == null ? new double[0] : own, mine, c.peak()));
         }
         return new Result(scores, busy);
+    }
+
+    /** Runs until it gets no faster: how long compilers take depends on what else is running. */
+    private void warmUp(Contestant c) throws IOException {
+        double before = c.run(warm).median();
+        for (int i = 1; i < MOST_WARMING; i++) {
+            double now = c.run(warm).median();
+            if (now > FASTER * before) {
+                return;
+            }
+            before = now;
+        }
     }
 
     static double median(double[] x) {

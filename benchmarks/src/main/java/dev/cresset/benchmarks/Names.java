@@ -34,6 +34,9 @@ final class Names {
         "mean"
     };
 
+    /** The workload that measures whole processes. */
+    static final String START = "W12";
+
     private Names() {}
 
     static List<Entry> all() {
@@ -52,6 +55,7 @@ final class Names {
         out.add(new Entry("W10.gpt", "GPT on 128 tokens, inference", 1.1));
         out.add(new Entry("W11.normal", "normal_ on 100 M elements", 1.5));
         out.add(new Entry("W11.kaiming", "kaiming_uniform_ on 100 M elements", 1.5));
+        out.add(new Entry(START, "process start to the end of the first W2 step, 512 MB heap", 1));
         for (String n : new String[] {"1e3", "1e5", "1e7"}) {
             for (String op : ELEMENTWISE) {
                 String title = op + " of " + n + " elements, forward and backward";

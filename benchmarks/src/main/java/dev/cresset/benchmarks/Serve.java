@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * open NAME     prepares a workload, does five steps:  &gt; checks A B C D E, or &gt; missing
+ * first NAME    prepares a workload, does one step:    &gt; first A
  * run MILLIS    repeats steps for so long:             &gt; ran BEST MEDIAN STEPS BYTES GC
  * peak          asks for memory:                       &gt; peak KIB
  * </pre>
@@ -49,6 +50,7 @@ public final class Serve {
     private String answer(String[] command) throws IOException {
         return switch (command[0]) {
             case "open" -> open(command[1]);
+            case "first" -> first(command[1]);
             case "run" -> measure(Long.parseLong(command[1]) * 1_000_000);
             case "peak" -> "peak " + Machine.peakKib();
             default -> throw new IllegalArgumentException("unknown command " + command[0]);
@@ -68,6 +70,15 @@ public final class Serve {
             out.append(' ').append(w.check());
         }
         return out.toString();
+    }
+
+    private String first(String name) {
+        Workload w = suite.open(name);
+        if (w == null) {
+            return "missing";
+        }
+        w.step();
+        return "first " + w.check();
     }
 
     private String measure(long nanos) {

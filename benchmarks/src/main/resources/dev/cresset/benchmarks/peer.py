@@ -415,6 +415,10 @@ def main():
                 for _ in range(CHECKED):
                     work.step()
                     answer += f" {work.check()!r}"
+        elif command[0] == "first":
+            work = opened(command[1])
+            work.step()
+            answer = f"first {work.check()!r}"
         elif command[0] == "run":
             answer = measure(work, int(command[1]) / 1000)
         else:
