@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How long a process takes from its start to the end of its first training step, and its memory. */
+/**
+ * How long a process takes from its start to the end of its first training step, and its memory.
+ */
 final class FirstStep {
     private static final String WORKLOAD = "W2";
 
