@@ -178,8 +178,9 @@ final class DoubleMath {
         return ErrorFunction.inverse(x);
     }
 
+    /** Keeps -0, as PyTorch does; half of all x being negative, a branch on that would be slow. */
     static double relu(double x) {
-        return x < 0 ? 0 : x;
+        return x == 0 ? x : Math.max(x, 0);
     }
 
     static double gelu(double x) {

@@ -161,8 +161,9 @@ final class FloatMath {
         return (float) DoubleMath.erfinv(x);
     }
 
+    /** Keeps -0, as PyTorch does; half of all x being negative, a branch on that would be slow. */
     static float relu(float x) {
-        return x < 0 ? 0 : x;
+        return x == 0 ? x : Math.max(x, 0);
     }
 
     static float gelu(float x) {

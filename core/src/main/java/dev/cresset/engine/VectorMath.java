@@ -28,6 +28,10 @@ final class VectorMath {
         return FloatVector.broadcast(S, x);
     }
 
+    static FloatVector relu(FloatVector x) {
+        return x.blend(0, x.compare(VectorOperators.LT, 0));
+    }
+
     static FloatVector exp(FloatVector x) {
         FloatVector b = x.max(-104f).min(89f);
         FloatVector t = b.fma(of(0x1.715476p0f), of(0x1.8p23f));
