@@ -2,7 +2,9 @@ package dev.cresset.engine;
 
 import dev.cresset.op.PlaneOp;
 
-/** Resampling along one dimension after the other, in double; nearest places of floats are copied. */
+/**
+ * Resampling along one dimension after the other, in double; nearest places of floats are copied.
+ */
 final class PlainResample {
     /** The results that make a task worth while. */
     private static final int TASK = 1 << 15;
@@ -96,7 +98,9 @@ final class PlainResample {
                 });
     }
 
-    /** Taps one after the other: those of result o from {@code begin[o]} to {@code begin[o + 1]}. */
+    /**
+     * Taps one after the other: those of result o from {@code begin[o]} to {@code begin[o + 1]}.
+     */
     private static final class Flat {
         final int size;
         final int results;

@@ -329,8 +329,9 @@ final class PlaneFunctions {
         InterpolateMode[] modes = {
             InterpolateMode.BILINEAR, InterpolateMode.NEAREST, InterpolateMode.BICUBIC
         };
+        GridPadding[] paddings = {GridPadding.ZEROS, GridPadding.BORDER, GridPadding.REFLECTION};
         return o.mode(modes[a.index("interpolation_mode")])
-                .paddingMode(GridPadding.values()[a.index("padding_mode")])
+                .paddingMode(paddings[a.index("padding_mode")])
                 .alignCorners(a.bool("align_corners"));
     }
 
