@@ -51,7 +51,7 @@ final class ModelReader {
         this.options = options;
         long bytes = 0;
         for (Tensor t : state.values()) {
-            bytes += t.numel() * t.dtype().bytes();
+            bytes += t.numel() * t.dtype().bytes() + Allowance.OVERHEAD;
         }
         allowance = new Allowance(BASE_ALLOWANCE + ALLOWANCE * bytes);
         for (String path : tree.nodes().keySet()) {

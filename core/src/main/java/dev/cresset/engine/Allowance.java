@@ -11,8 +11,8 @@ import dev.cresset.op.DType;
 public final class Allowance {
     private static final ScopedValue<Allowance> CURRENT = ScopedValue.newInstance();
 
-    /** What the objects around an array take, in bytes. */
-    private static final long OVERHEAD = 256;
+    /** What each allocation counts besides its elements, in bytes: many small ones cost time. */
+    public static final long OVERHEAD = 4096;
 
     private final long all;
     private long left;

@@ -27,8 +27,11 @@ final class Registry {
                     owner.typeName() + ".register: " + nameFault(member.kind(), name));
         }
         Member known = members.get(name);
-        boolean wasNull = known != null && known.value() == null;
-        if (!wasNull && owner.members().stream().anyMatch(m -> m.name().equals(name))) {
+        boolean taken =
+                known != null
+                        ? known.value() != null
+                        : unregistered(owner).stream().anyMatch(m -> m.name().equals(name));
+        if (taken) {
             throw new IllegalArgumentException(
                     owner.typeName()
                             + ".register: attribute '"
@@ -40,6 +43,11 @@ final class Registry {
         }
         modules = null;
         members.put(name, member);
+    }
+
+    /** Returns what an owner has besides what is registered by name. */
+    private static List<Member> unregistered(Module owner) {
+        return owner instanceof Held ? owner.members() : Fields.of(owner).members(owner);
     }
 
     /** Registers, or replaces what has the same name in its place. */

@@ -475,4 +475,16 @@ class SavedModelTest {
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("bytes of tensors are needed");
     }
+
+    @Test
+    void aBillionLayersAreRefusedAtOnce() throws IOException {
+        var text = ModelTree.of(new GRU(1, 1)).text();
+        String many = text.replace("\"numLayers\":1", "\"numLayers\":1000000000");
+        assertThat(many).isNotEqualTo(text);
+        var tensors = StateDicts.values(Value.of(new GRU(1, 1).stateDict()));
+        AtomicFile.write(file, new SafetensorsWriter(tensors, Map.of(ModelTree.KEY, many))::write);
+        assertThatThrownBy(() -> Checkpoint.loadModel(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("bytes of tensors are needed");
+    }
 }
