@@ -34,8 +34,7 @@ final class FunctionCases {
                 OpCase.of("polygamma", POSITIVE, true)
                         .on("1, x(2, 3)", "2, x(3)")
                         .refuses("-1, x(3)")
-                        .shows("1, tensor([1., 2.])", "tensor([1.6449, 0.6449])")
-                        .within(64),
+                        .shows("1, tensor([1., 2.])", "tensor([1.6449, 0.6449])"),
                 op("fill", "x(2, 3), x()").shows("tensor([1., 2.]), 7", "tensor([7., 7.])"),
                 unary("positive", REAL).shows("tensor([1., -2.])", "tensor([ 1., -2.])"),
                 unary("deg2rad", REAL).shows("tensor([180., 90.])", "tensor([3.1416, 1.5708])"),

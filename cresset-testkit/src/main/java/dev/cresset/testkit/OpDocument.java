@@ -1,6 +1,12 @@
 package dev.cresset.testkit;
 
+import dev.cresset.Fft;
+import dev.cresset.Linalg;
+import dev.cresset.Masked;
+import dev.cresset.Special;
 import dev.cresset.Tensor;
+import dev.cresset.Windows;
+import dev.cresset.nn.Functional;
 import dev.cresset.op.DType;
 import dev.cresset.testkit.table.TorchTable;
 import java.io.IOException;
@@ -9,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Writes {@code docs/ops.md}: the ops of the case table, what they are called, which dtypes they
@@ -48,7 +56,7 @@ public final class OpDocument {
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .forEach(op ->
                         out.append("| `")
-                                .append(javaName(op.name()))
+                                .append(callName(op.name()))
                                 .append("` | `")
                                 .append(op.name())
                                 .append("` | ")
@@ -62,6 +70,31 @@ public final class OpDocument {
                                 .append(op.differentiable() ? "yes" : "")
                                 .append(" |\n"));
         return out.toString();
+    }
+
+    /** The classes that hold what PyTorch has in modules of its own. */
+    private static final Map<String, Class<?>> CLASSES =
+            Map.of(
+                    "fft.", Fft.class,
+                    "linalg.", Linalg.class,
+                    "masked.", Masked.class,
+                    "nn.functional.", Functional.class,
+                    "signal.windows.", Windows.class,
+                    "special.", Special.class);
+
+    /** Returns what a call begins with: {@code Linalg.qr}, or a tensor's method. */
+    private static String callName(String name) {
+        String method = javaName(name);
+        for (var e : CLASSES.entrySet()) {
+            boolean there =
+                    name.startsWith(e.getKey())
+                            && Stream.of(e.getValue().getMethods())
+                                    .anyMatch(m -> m.getName().equals(method));
+            if (there) {
+                return e.getValue().getSimpleName() + "." + method;
+            }
+        }
+        return name.endsWith("_") && !name.endsWith("__") ? method + "_" : method;
     }
 
     /**

@@ -101,20 +101,21 @@ final class SpecialCases {
                                 "torch.tensor([0.5, 1., 2.5]), x(2, 3)",
                                 "torch.tensor([[0.5], [2.]]), x(3)")
                         .refuses("x(2, 3), x(2)")
-                        .shows("tensor([1.]), tensor([1.])", "tensor([0.6321])")
-                        .within(256),
+                        // a series and a continued fraction against an integral
+                        .within(64)
+                        .shows("tensor([1.]), tensor([1.])", "tensor([0.6321])"),
                 OpCase.of("igammac", POSITIVE, true)
                         .on(
                                 "torch.tensor([0.5, 1., 2.5]), x(2, 3)",
                                 "torch.tensor([[0.5], [2.]]), x(3)")
                         .refuses("x(2, 3), x(2)")
-                        .shows("tensor([1.]), tensor([1.])", "tensor([0.3679])")
-                        .within(256),
+                        // near 1, where 1 - P loses what P has lost
+                        .within(64)
+                        .shows("tensor([1.]), tensor([1.])", "tensor([0.3679])"),
                 OpCase.of("special.zeta", ABOVE_ONE, true)
                         .on("torch.tensor([1.5, 2., 3.5]), x(2, 3)", "2., x(3)")
                         .refuses("x(2, 3), x(2)")
-                        .shows("tensor([2.]), tensor([1.])", "tensor([1.6449])")
-                        .within(256),
+                        .shows("tensor([2.]), tensor([1.])", "tensor([1.6449])"),
                 constant(
                                 "special.chebyshev_polynomial_t",
                                 "x(2, 3), x(2, 3)",
@@ -122,8 +123,7 @@ final class SpecialCases {
                                 "x(2, 1), torch.tensor([0, 1, 5])")
                         .perElement()
                         .refuses("x(2, 3), x(2)")
-                        .shows("tensor([0.5, 2.]), 2", "tensor([-0.5000,  7.0000])")
-                        .within(256),
+                        .shows("tensor([0.5, 2.]), 2", "tensor([-0.5000,  7.0000])"),
                 constant(
                                 "special.chebyshev_polynomial_u",
                                 "x(2, 3), x(2, 3)",
@@ -131,8 +131,7 @@ final class SpecialCases {
                                 "x(2, 1), torch.tensor([0, 1, 5])")
                         .perElement()
                         .refuses("x(2, 3), x(2)")
-                        .shows("tensor([0.5, 2.]), 2", "tensor([ 0., 15.])")
-                        .within(256),
+                        .shows("tensor([0.5, 2.]), 2", "tensor([ 0., 15.])"),
                 constant(
                                 "special.chebyshev_polynomial_v",
                                 "x(2, 3), x(2, 3)",
@@ -140,8 +139,7 @@ final class SpecialCases {
                                 "x(2, 1), torch.tensor([0, 1, 5])")
                         .perElement()
                         .refuses("x(2, 3), x(2)")
-                        .shows("tensor([0.5, 2.]), 2", "tensor([-1., 11.])")
-                        .within(256),
+                        .shows("tensor([0.5, 2.]), 2", "tensor([-1., 11.])"),
                 constant(
                                 "special.chebyshev_polynomial_w",
                                 "x(2, 3), x(2, 3)",
@@ -149,8 +147,7 @@ final class SpecialCases {
                                 "x(2, 1), torch.tensor([0, 1, 5])")
                         .perElement()
                         .refuses("x(2, 3), x(2)")
-                        .shows("tensor([0.5, 2.]), 2", "tensor([ 1., 19.])")
-                        .within(256),
+                        .shows("tensor([0.5, 2.]), 2", "tensor([ 1., 19.])"),
                 constant(
                                 "special.shifted_chebyshev_polynomial_t",
                                 "x(2, 3), x(2, 3)",
@@ -158,8 +155,7 @@ final class SpecialCases {
                                 "x(2, 1), torch.tensor([0, 1, 5])")
                         .perElement()
                         .refuses("x(2, 3), x(2)")
-                        .shows("tensor([0.5, 2.]), 2", "tensor([-1., 17.])")
-                        .within(256),
+                        .shows("tensor([0.5, 2.]), 2", "tensor([-1., 17.])"),
                 constant(
                                 "special.shifted_chebyshev_polynomial_u",
                                 "x(2, 3), x(2, 3)",
@@ -167,8 +163,7 @@ final class SpecialCases {
                                 "x(2, 1), torch.tensor([0, 1, 5])")
                         .perElement()
                         .refuses("x(2, 3), x(2)")
-                        .shows("tensor([0.5, 2.]), 2", "tensor([-1., 35.])")
-                        .within(256),
+                        .shows("tensor([0.5, 2.]), 2", "tensor([-1., 35.])"),
                 constant(
                                 "special.shifted_chebyshev_polynomial_v",
                                 "x(2, 3), x(2, 3)",
@@ -176,8 +171,7 @@ final class SpecialCases {
                                 "x(2, 1), torch.tensor([0, 1, 5])")
                         .perElement()
                         .refuses("x(2, 3), x(2)")
-                        .shows("tensor([0.5, 2.]), 2", "tensor([-1., 29.])")
-                        .within(256),
+                        .shows("tensor([0.5, 2.]), 2", "tensor([-1., 29.])"),
                 constant(
                                 "special.shifted_chebyshev_polynomial_w",
                                 "x(2, 3), x(2, 3)",
@@ -185,8 +179,7 @@ final class SpecialCases {
                                 "x(2, 1), torch.tensor([0, 1, 5])")
                         .perElement()
                         .refuses("x(2, 3), x(2)")
-                        .shows("tensor([0.5, 2.]), 2", "tensor([-1., 41.])")
-                        .within(256),
+                        .shows("tensor([0.5, 2.]), 2", "tensor([-1., 41.])"),
                 constant(
                                 "special.hermite_polynomial_h",
                                 "x(2, 3), x(2, 3)",
@@ -194,8 +187,7 @@ final class SpecialCases {
                                 "x(2, 1), torch.tensor([0, 1, 5])")
                         .perElement()
                         .refuses("x(2, 3), x(2)")
-                        .shows("tensor([0.5, 2.]), 2", "tensor([-1., 14.])")
-                        .within(256),
+                        .shows("tensor([0.5, 2.]), 2", "tensor([-1., 14.])"),
                 constant(
                                 "special.hermite_polynomial_he",
                                 "x(2, 3), x(2, 3)",
@@ -203,8 +195,7 @@ final class SpecialCases {
                                 "x(2, 1), torch.tensor([0, 1, 5])")
                         .perElement()
                         .refuses("x(2, 3), x(2)")
-                        .shows("tensor([0.5, 2.]), 2", "tensor([-0.7500,  3.0000])")
-                        .within(256),
+                        .shows("tensor([0.5, 2.]), 2", "tensor([-0.7500,  3.0000])"),
                 constant(
                                 "special.laguerre_polynomial_l",
                                 "x(2, 3), x(2, 3)",
@@ -212,8 +203,7 @@ final class SpecialCases {
                                 "x(2, 1), torch.tensor([0, 1, 5])")
                         .perElement()
                         .refuses("x(2, 3), x(2)")
-                        .shows("tensor([0.5, 2.]), 2", "tensor([ 0.1250, -1.0000])")
-                        .within(256),
+                        .shows("tensor([0.5, 2.]), 2", "tensor([ 0.1250, -1.0000])"),
                 constant(
                                 "special.legendre_polynomial_p",
                                 "x(2, 3), x(2, 3)",
@@ -221,7 +211,6 @@ final class SpecialCases {
                                 "x(2, 1), torch.tensor([0, 1, 5])")
                         .perElement()
                         .refuses("x(2, 3), x(2)")
-                        .shows("tensor([0.5, 2.]), 2", "tensor([-0.1250,  5.5000])")
-                        .within(256));
+                        .shows("tensor([0.5, 2.]), 2", "tensor([-0.1250,  5.5000])"));
     }
 }

@@ -54,16 +54,12 @@ final class StatisticsCases {
                         .shows(
                                 "tensor([[0., 2., 4.], [4., 2., 0.]])",
                                 "tensor([[ 4., -4.],\n        [-4.,  4.]])")
-                        .shows("tensor([1., 2., 3.]), correction=0", "tensor(0.6667)")
-                        // two sums of products and a quotient
-                        .within(64),
+                        .shows("tensor([1., 2., 3.]), correction=0", "tensor(0.6667)"),
                 op("corrcoef", "x(3, 5)", "x(2, 6)")
                         .refuses("x(2, 2, 2)")
                         .shows(
                                 "tensor([[0., 2., 4.], [4., 2., 0.]])",
-                                "tensor([[ 1., -1.],\n        [-1.,  1.]])")
-                        // quotients of covariances
-                        .within(64),
+                                "tensor([[ 1., -1.],\n        [-1.,  1.]])"),
                 op(
                                 "gradient",
                                 "x(5)",
@@ -227,6 +223,6 @@ final class StatisticsCases {
                         .shows("tensor([1., 4.]), 2", "tensor([1.1447, 3.5651])")
                         .covering("special.multigammaln")
                         // a sum of logarithms that nearly cancel
-                        .within(256));
+                        .within(128));
     }
 }

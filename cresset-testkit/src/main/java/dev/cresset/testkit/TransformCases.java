@@ -187,16 +187,12 @@ final class TransformCases {
                         .refuses("x(3), 0", "x()", "x(3), dim=1")
                         .shows(
                                 "tensor([1., 2., 4., 8.])",
-                                "tensor([[15.,  0.],\n        [-3.,  6.],\n        [-5.,  0.],\n        [-3., -6.]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[15.,  0.],\n        [-3.,  6.],\n        [-5.,  0.],\n        [-3., -6.]])"),
                 op("fft.ifft", "x(5)", "x(2, 4), 6, 0", "x(3, 4), 3, norm='ortho'")
                         .refuses("x(3), 0", "x()", "x(3), dim=1")
                         .shows(
                                 "tensor([1., 2., 4., 8.])",
-                                "tensor([[ 3.7500,  0.0000],\n        [-0.7500, -1.5000],\n        [-1.2500,  0.0000],\n        [-0.7500,  1.5000]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[ 3.7500,  0.0000],\n        [-0.7500, -1.5000],\n        [-1.2500,  0.0000],\n        [-0.7500,  1.5000]])"),
                 op("fft.rfft", "x(5)", "x(2, 4), 6, 0", "x(3, 4), 3, norm='ortho'")
                         .refuses("x(3), 0", "x()", "x(3), dim=1")
                         .shows(
@@ -204,112 +200,80 @@ final class TransformCases {
                                 "tensor([[15.,  0.],\n        [-3.,  6.],\n        [-5.,  0.]])")
                         .shows(
                                 "tensor([1., 2., 4.])",
-                                "tensor([[ 7.0000,  0.0000],\n        [-2.0000,  1.7321]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[ 7.0000,  0.0000],\n        [-2.0000,  1.7321]])"),
                 op("fft.ihfft", "x(5)", "x(2, 4), 6, 0", "x(3, 4), 3, norm='ortho'")
                         .refuses("x(3), 0", "x()", "x(3), dim=1")
                         .shows(
                                 "tensor([1., 2., 4., 8.])",
-                                "tensor([[ 3.7500, -0.0000],\n        [-0.7500, -1.5000],\n        [-1.2500, -0.0000]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[ 3.7500, -0.0000],\n        [-0.7500, -1.5000],\n        [-1.2500, -0.0000]])"),
                 op("fft.irfft", "x(4)", "x(2, 4), 5, 0", "x(3, 4), norm='ortho'")
                         .refuses("x()", "x(3), dim=1")
                         .shows(
                                 "tensor([1., 2., 4.])",
-                                "tensor([ 2.2500, -0.7500,  0.2500, -0.7500])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([ 2.2500, -0.7500,  0.2500, -0.7500])"),
                 op("fft.hfft", "x(4)", "x(2, 4), 5, 0", "x(3, 4), norm='ortho'")
                         .refuses("x()", "x(3), dim=1")
-                        .shows("tensor([1., 2., 4.])", "tensor([ 9., -3.,  1., -3.])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                        .shows("tensor([1., 2., 4.])", "tensor([ 9., -3.,  1., -3.])"),
                 op("fft.fft2", "x(3, 4)", "x(2, 3, 4), (4, 3), (0, 2), norm='forward'")
                         .refuses("x(3)")
                         .shows(
                                 "tensor([[1., 2.], [3., 5.]])",
-                                "tensor([[[11.,  0.],\n         [-3.,  0.]],\n\n        [[-5.,  0.],\n         [ 1.,  0.]]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[[11.,  0.],\n         [-3.,  0.]],\n\n        [[-5.,  0.],\n         [ 1.,  0.]]])"),
                 op("fft.ifft2", "x(3, 4)", "x(2, 3, 4), (4, 3), (0, 2), norm='forward'")
                         .refuses("x(3)")
                         .shows(
                                 "tensor([[1., 2.], [3., 5.]])",
-                                "tensor([[[ 2.7500,  0.0000],\n         [-0.7500,  0.0000]],\n\n        [[-1.2500,  0.0000],\n         [ 0.2500,  0.0000]]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[[ 2.7500,  0.0000],\n         [-0.7500,  0.0000]],\n\n        [[-1.2500,  0.0000],\n         [ 0.2500,  0.0000]]])"),
                 op("fft.rfft2", "x(3, 4)", "x(2, 3, 4), (4, 3), (0, 2), norm='forward'")
                         .refuses("x(3)")
                         .shows(
                                 "tensor([[1., 2.], [3., 5.]])",
-                                "tensor([[[11.,  0.],\n         [-3.,  0.]],\n\n        [[-5.,  0.],\n         [ 1.,  0.]]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[[11.,  0.],\n         [-3.,  0.]],\n\n        [[-5.,  0.],\n         [ 1.,  0.]]])"),
                 op("fft.ihfft2", "x(3, 4)", "x(2, 3, 4), (4, 3), (0, 2), norm='forward'")
                         .refuses("x(3)")
                         .shows(
                                 "tensor([[1., 2.], [3., 5.]])",
-                                "tensor([[[ 2.7500,  0.0000],\n         [-0.7500, -0.0000]],\n\n        [[-1.2500, -0.0000],\n         [ 0.2500,  0.0000]]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[[ 2.7500,  0.0000],\n         [-0.7500, -0.0000]],\n\n        [[-1.2500, -0.0000],\n         [ 0.2500,  0.0000]]])"),
                 op("fft.irfft2", "x(3, 4)", "x(2, 3, 4), (4, 3), (0, 2), norm='forward'")
                         .refuses("x(3)")
                         .shows(
                                 "tensor([[1., 2.], [3., 5.]])",
-                                "tensor([[ 2.7500, -0.7500],\n        [-1.2500,  0.2500]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[ 2.7500, -0.7500],\n        [-1.2500,  0.2500]])"),
                 op("fft.hfft2", "x(3, 4)", "x(2, 3, 4), (4, 3), (0, 2), norm='forward'")
                         .refuses("x(3)")
                         .shows(
                                 "tensor([[1., 2.], [3., 5.]])",
-                                "tensor([[11., -3.],\n        [-5.,  1.]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[11., -3.],\n        [-5.,  1.]])"),
                 op("fft.fftn", "x(3, 4)", "x(2, 3, 4), (4, 3), (0, 2), norm='forward'")
                         .refuses("x(3), (2, 2)")
                         .shows(
                                 "tensor([[1., 2.], [3., 5.]])",
-                                "tensor([[[11.,  0.],\n         [-3.,  0.]],\n\n        [[-5.,  0.],\n         [ 1.,  0.]]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[[11.,  0.],\n         [-3.,  0.]],\n\n        [[-5.,  0.],\n         [ 1.,  0.]]])"),
                 op("fft.ifftn", "x(3, 4)", "x(2, 3, 4), (4, 3), (0, 2), norm='forward'")
                         .refuses("x(3), (2, 2)")
                         .shows(
                                 "tensor([[1., 2.], [3., 5.]])",
-                                "tensor([[[ 2.7500,  0.0000],\n         [-0.7500,  0.0000]],\n\n        [[-1.2500,  0.0000],\n         [ 0.2500,  0.0000]]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[[ 2.7500,  0.0000],\n         [-0.7500,  0.0000]],\n\n        [[-1.2500,  0.0000],\n         [ 0.2500,  0.0000]]])"),
                 op("fft.rfftn", "x(3, 4)", "x(2, 3, 4), (4, 3), (0, 2), norm='forward'")
                         .refuses("x(3), (2, 2)")
                         .shows(
                                 "tensor([[1., 2.], [3., 5.]])",
-                                "tensor([[[11.,  0.],\n         [-3.,  0.]],\n\n        [[-5.,  0.],\n         [ 1.,  0.]]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[[11.,  0.],\n         [-3.,  0.]],\n\n        [[-5.,  0.],\n         [ 1.,  0.]]])"),
                 op("fft.ihfftn", "x(3, 4)", "x(2, 3, 4), (4, 3), (0, 2), norm='forward'")
                         .refuses("x(3), (2, 2)")
                         .shows(
                                 "tensor([[1., 2.], [3., 5.]])",
-                                "tensor([[[ 2.7500,  0.0000],\n         [-0.7500, -0.0000]],\n\n        [[-1.2500, -0.0000],\n         [ 0.2500,  0.0000]]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[[ 2.7500,  0.0000],\n         [-0.7500, -0.0000]],\n\n        [[-1.2500, -0.0000],\n         [ 0.2500,  0.0000]]])"),
                 op("fft.irfftn", "x(3, 4)", "x(2, 3, 4), (4, 3), (0, 2), norm='forward'")
                         .refuses("x(3), (2, 2)")
                         .shows(
                                 "tensor([[1., 2.], [3., 5.]])",
-                                "tensor([[ 2.7500, -0.7500],\n        [-1.2500,  0.2500]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[ 2.7500, -0.7500],\n        [-1.2500,  0.2500]])"),
                 op("fft.hfftn", "x(3, 4)", "x(2, 3, 4), (4, 3), (0, 2), norm='forward'")
                         .refuses("x(3), (2, 2)")
                         .shows(
                                 "tensor([[1., 2.], [3., 5.]])",
-                                "tensor([[11., -3.],\n        [-5.,  1.]])")
-                        // float32 results of sums of up to twelve products near 0
-                        .within(64),
+                                "tensor([[11., -3.],\n        [-5.,  1.]])"),
                 op("fft.fftshift", "x(5)", "x(2, 3), 1")
                         .refuses("x(3), 1")
                         .shows(
