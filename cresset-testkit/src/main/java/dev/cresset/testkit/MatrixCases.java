@@ -24,7 +24,7 @@ final class MatrixCases {
                         .refuses("x(2, 3), x(2, 3)", "x(), x(2)")
                         .shows(M + ", tensor([1., 10.])", "tensor([21., 53.])"),
                 op("mm", "x(2, 3), x(3, 4)", "x(2, 0), x(0, 3)")
-                        .refuses("x(2, 3), x(2, 3)", "x(3), x(3, 2)")
+                        .refuses("x(2, 3), x(2, 3)", "x(2, 2), x(3, 2)", "x(3), x(3, 2)")
                         .shows(M + ", " + M, "tensor([[ 7., 12.],\n        [18., 31.]])"),
                 op("bmm", "x(2, 2, 3), x(2, 3, 2)")
                         .refuses("x(2, 2, 3), x(3, 3, 2)")

@@ -49,14 +49,14 @@ public final class OpCases {
         return OpCase.of(name, domain, !domain.integral())
                 .perElement()
                 .on("x(2, 3), x(2, 3)", "x(2, 1), x(3)", "x(2, 2), x()", "x(0, 2), x(1, 2)")
-                .refuses("x(2, 3), x(2)");
+                .refuses("x(2, 3), x(2)", "x(2), x(2, 3)");
     }
 
     static OpCase comparison(String name) {
         return OpCase.of(name, Domain.REAL, false)
                 .perElement()
                 .on("x(2, 3), x(2, 3)", "x(2, 1), x(3)", "x(0, 2), x(1, 2)")
-                .refuses("x(2, 3), x(2)");
+                .refuses("x(2, 3), x(2)", "x(2), x(2, 3)");
     }
 
     static OpCase op(String name, String... samples) {

@@ -25,6 +25,7 @@ final class ReductionCases {
                 op("sum", DIMS)
                         .on("x(0, 2), 0")
                         .refuses("x(2), 1")
+                        .shows("tensor([True, True])", "tensor(2)")
                         .shows(M + ", 0", "tensor([4., 7.])"),
                 op("mean", DIMS).refuses("x(2), 1").shows(M + ", 1", "tensor([1.5000, 4.0000])"),
                 op("prod", DIM).on("x(0, 2), 0").refuses("x(2), 1").shows(M, "tensor(30.)"),
