@@ -114,10 +114,7 @@ final class Fourier {
         for (int i = 0; i < dims.length; i++) {
             int size = x.size(dims[i]);
             boolean halved = half && i == dims.length - 1;
-            sizes[i] =
-                    given != null && given[i] != -1
-                            ? given[i]
-                            : halved ? 2 * (size - 1) : size;
+            sizes[i] = given != null && given[i] != -1 ? given[i] : halved ? 2 * (size - 1) : size;
             if (sizes[i] < 1) {
                 throw new IllegalArgumentException(
                         op
