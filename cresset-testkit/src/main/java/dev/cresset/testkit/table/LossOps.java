@@ -430,17 +430,20 @@ final class LossOps {
     }
 
     private static void bags(TorchTable t) {
-        t.op(
-                F + "embedding_bag",
-                "input, weight, offsets=None, max_norm=None, norm_type=2,"
+        String rest =
+                ", offsets=None, max_norm=None, norm_type=2,"
                         + " scale_grad_by_freq=False, mode='mean', sparse=False,"
-                        + " per_sample_weights=None, include_last_offset=False, padding_idx=None",
-                a ->
-                        Functional.embeddingBag(
-                                a.tensor("input"),
-                                a.tensor("weight"),
-                                a.tensorOrNull("offsets"),
-                                o -> bag(a, o)));
+                        + " per_sample_weights=None, include_last_offset=False, padding_idx=None";
+        t.op(
+                        F + "embedding_bag",
+                        "input, weight" + rest,
+                        a ->
+                                Functional.embeddingBag(
+                                        a.tensor("input"),
+                                        a.tensor("weight"),
+                                        a.tensorOrNull("offsets"),
+                                        o -> bag(a, o)))
+                .recordedAs("weight, input" + rest);
         t.op(
                 "nn.EmbeddingBag",
                 "num_embeddings, embedding_dim, max_norm=None, norm_type=2.0,"
