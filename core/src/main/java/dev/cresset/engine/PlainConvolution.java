@@ -89,11 +89,8 @@ final class PlainConvolution {
                         new Grid(depth, results, 0, results, 1),
                         y,
                         new Grid(
-                                perGroup,
-                                results,
-                                (n * outs + g * perGroup) * results,
-                                results,
-                                1), false);
+                                perGroup, results, (n * outs + g * perGroup) * results, results, 1),
+                        false);
             }
         }
     }
@@ -119,7 +116,8 @@ final class PlainConvolution {
                                 results,
                                 1),
                         columns,
-                        new Grid(depth, results, 0, results, 1), false);
+                        new Grid(depth, results, 0, results, 1),
+                        false);
                 addColumns(columns, perGroup, y, (n * outs + g * perGroup) * plane);
             }
         }
@@ -159,7 +157,8 @@ final class PlainConvolution {
                         columns,
                         new Grid(results, depth, 0, 1, results),
                         part,
-                        new Grid(perGroup, depth, 0, depth, 1), false);
+                        new Grid(perGroup, depth, 0, depth, 1),
+                        false);
                 int at = i * part.length;
                 for (int j = 0; j < part.length; j++) {
                     sums[at + j] += part[j];

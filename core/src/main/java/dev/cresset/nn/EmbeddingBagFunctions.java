@@ -7,7 +7,11 @@ import dev.cresset.op.DType;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.Shape;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +32,9 @@ abstract sealed class EmbeddingBagFunctions extends DistanceFunctions permits Ra
     /**
      * Returns the rows of bags, combined; an empty bag gives zeros.
      *
-     * <p>With {@code scaleGradByFreq} each row's gradient is divided by how often the row itself
-     * occurs; PyTorch 2.13 takes another row's count where rows repeat.
+     * <p>With {@code scaleGradByFreq} gradients are divided by counts of rows as PyTorch 2.13 does
+     * it: that of the i-th different row, in ascending order, by how often the i-th of the sorted
+     * indices occurs, which is the row itself only while no row repeats.
      *
      * @param index rows of the table, {@code (N, L)} or, with offsets, {@code (S)}
      * @param weight the table, {@code (rows, D)}
@@ -49,18 +54,22 @@ abstract sealed class EmbeddingBagFunctions extends DistanceFunctions permits Ra
         long[] starts = starts(index, offsets, o.includeLastOffset());
         Integer padding = o.paddingIdx();
         int row = padding == null ? -1 : rowOf("embedding_bag", padding, weight.size(0));
-        NeuralOp op = new NeuralOp.Embedding(row, o.scaleGradByFreq());
+        NeuralOp op = new NeuralOp.Embedding(row, false);
         Double most = o.maxNorm();
         if (most != null) {
             noGrad(() -> Tensor.apply(op, weight, flat)); // refuses what is wrong before it writes
             noGrad(() -> renorm_(weight, flat, most, o.normType()));
         }
         Tensor rows = Tensor.apply(op, weight, flat);
+        long[] indices = flat.toLong().toLongArray();
+        if (o.scaleGradByFreq() && rows.requiresGrad()) {
+            Tensor divisors = Tensor.tensor(divisors(indices)).to(weight.dtype()).reshape(-1, 1);
+            rows.registerHook(g -> g.div(divisors));
+        }
         Tensor factors = o.perSampleWeights();
         if (factors != null) {
             rows = rows.mul(factors.reshape(-1, 1));
         }
-        long[] indices = flat.toLong().toLongArray();
         boolean[] counts = new boolean[indices.length];
         for (int i = 0; i < counts.length; i++) {
             counts[i] = indices[i] != row;
@@ -70,6 +79,22 @@ abstract sealed class EmbeddingBagFunctions extends DistanceFunctions permits Ra
             case MEAN -> means(rows, starts, counts);
             case MAX -> largest(rows, starts, counts);
         };
+    }
+
+    /** Returns what the gradient of each index's row is divided by. */
+    private static long[] divisors(long[] indices) {
+        long[] sorted = indices.clone();
+        Arrays.sort(sorted);
+        SequencedMap<Long, Long> counts = new TreeMap<>();
+        for (long index : sorted) {
+            counts.merge(index, 1L, Long::sum);
+        }
+        Map<Long, Long> divisors = new HashMap<>();
+        int i = 0;
+        for (long index : counts.sequencedKeySet()) {
+            divisors.put(index, counts.getOrDefault(sorted[i++], 1L));
+        }
+        return Arrays.stream(indices).map(index -> divisors.getOrDefault(index, 1L)).toArray();
     }
 
     private static void check(

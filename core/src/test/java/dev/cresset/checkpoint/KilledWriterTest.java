@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A process that is killed while it saves leaves the file of before or the new one, whole; so
- * with several files and their index.
+ * A process that is killed while it saves leaves the file of before or the new one, whole; so with
+ * several files and their index.
  *
  * <p>Kills processes at random moments, {@code -Dcresset.kills} (20 by default) for two names.
  */

@@ -313,8 +313,19 @@ class AttentionTest {
         FiniteDifferences.check(
                 t ->
                         Functional.multiHeadAttentionForward(
-                                        t.get(0), t.get(1), t.get(1), 4, 2, t.get(2), t.get(3),
-                                        t.get(4), t.get(5), true, 0, t.get(6), t.get(7),
+                                        t.get(0),
+                                        t.get(1),
+                                        t.get(1),
+                                        4,
+                                        2,
+                                        t.get(2),
+                                        t.get(3),
+                                        t.get(4),
+                                        t.get(5),
+                                        true,
+                                        0,
+                                        t.get(6),
+                                        t.get(7),
                                         o -> o.needWeights(false))
                                 .output(),
                 wide(2, 1, 4),

@@ -168,17 +168,6 @@ class LossesTest {
     }
 
     @Test
-    void gradientsOfABagAreDividedByFrequency() {
-        Tensor w = randn(5, 2).requiresGrad_(true);
-        Functional.embeddingBag(
-                        INDEX, w, OFFSETS, o -> o.mode(EmbeddingBag.Mode.SUM).scaleGradByFreq(true))
-                .sum()
-                .backward();
-        assertThat(Objects.requireNonNull(w.grad()).sum(1))
-                .hasToString("tensor([2., 2., 2., 0., 2.])");
-    }
-
-    @Test
     void longRowsOfABagAreScaledDownInTheTable() {
         EmbeddingBag bag = new EmbeddingBag(4, 2, o -> o.maxNorm(1.0).mode(EmbeddingBag.Mode.SUM));
         Tensor.noGrad(() -> bag.weight.fill_(3));
