@@ -2,6 +2,7 @@ package dev.cresset.testkit.table;
 
 import dev.cresset.PythonText.Tuple;
 import dev.cresset.Tensor;
+import dev.cresset.nn.Functional;
 import dev.cresset.nn.NativeFunctions;
 import dev.cresset.nn.NativeFunctions.Normalized;
 import dev.cresset.op.DType;
@@ -64,12 +65,33 @@ final class NativeOps {
                 a ->
                         NativeFunctions.softmaxBackwardData(
                                 a.tensor("grad_output"), a.tensor("output"), a.index("dim")));
+        String pool = "kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False";
+        t.op(
+                        "max_pool2d_with_indices_backward",
+                        "grad_output, self, " + pool + ", indices=None, return_indices=True",
+                        a -> pooled(a, a.tensor("grad_output")))
+                .recordedAs("self, *, " + pool + ", return_indices=True")
+                .recordedCall(a ->
+                        pooled(
+                                a,
+                                Functional.maxPool2dWithIndices(
+                                                a.tensor("self"),
+                                                a.ints("kernel_size"),
+                                                o -> NeuralFunctions.maxOptions(a, o))
+                                        .values()
+                                        .detach()
+                                        .onesLike()));
         t.op(
                 "native_dropout_backward",
                 "grad_output, mask, scale",
                 a ->
                         NativeFunctions.nativeDropoutBackward(
                                 a.tensor("grad_output"), a.tensor("mask"), a.real("scale")));
+    }
+
+    private static Tensor pooled(Arguments a, Tensor g) {
+        return NativeFunctions.maxPool2dBackward(
+                g, a.tensor("self"), a.ints("kernel_size"), o -> NeuralFunctions.maxOptions(a, o));
     }
 
     private static Tuple tuple(Normalized n) {
