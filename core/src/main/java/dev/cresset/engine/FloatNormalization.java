@@ -245,14 +245,15 @@ final class FloatNormalization {
             }
         }
         double count = given ? Double.POSITIVE_INFINITY : (double) runs * length;
-        // dx = (g w - sum - z product) rstd, as g a - (x - m) b - c.
-        float b = (float) (product / count * rstd * rstd);
-        float c = (float) ((sum / count - (mean - m) * rstd * product / count) * rstd);
+        // dx = (g w - sum - z product) rstd, as (g a - c - (x - m) b) rstd: g a and c, which may be
+        // equal, are each rounded once.
+        float b = (float) (product / count * rstd);
+        float c = (float) (sum / count - (mean - m) * rstd * product / count);
         for (int r = 0; r < runs; r++) {
             int at = start(s, r);
             int step = rows() ? length : places;
             for (int k = 0; k < length; k += step) {
-                float a = rows() ? (float) rstd : (float) (weight[w + k / places] * rstd);
+                float a = rows() ? 1 : weight[w + k / places];
                 for (int i = 0; i < step; i += BLOCK) {
                     int n = Math.min(BLOCK, step - i);
                     int from = at + k + i;
@@ -261,7 +262,7 @@ final class FloatNormalization {
                     if (rows()) {
                         blocks.weigh(weight, w + i, n);
                     }
-                    Blocks.gradient(blocks.g, blocks.x, m, a, b, c, blocks.result, n);
+                    Blocks.gradient(blocks.g, blocks.x, m, a, b, c, (float) rstd, blocks.result, n);
                     System.arraycopy(blocks.result, 0, dx, from, n);
                 }
             }
@@ -320,11 +321,19 @@ final class FloatNormalization {
             }
         }
 
-        /** {@code g a - (x - m) b - c}. */
+        /** {@code (g a - c - (x - m) b) scale}. */
         static void gradient(
-                float[] g, float[] x, float m, float a, float b, float c, float[] dx, int n) {
+                float[] g,
+                float[] x,
+                float m,
+                float a,
+                float b,
+                float c,
+                float scale,
+                float[] dx,
+                int n) {
             for (int i = 0; i < n; i++) {
-                dx[i] = Math.fma(g[i], a, Math.fma(m - x[i], b, -c));
+                dx[i] = Math.fma(m - x[i], b, g[i] * a - c) * scale;
             }
         }
     }
