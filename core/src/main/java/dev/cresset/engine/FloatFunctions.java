@@ -163,4 +163,16 @@ final class FloatFunctions {
         float inner = Math.fma(x * x * 0.044715f, x, x);
         return x * sigmoid(inner * 1.5957691f);
     }
+
+    /** {@code g (Phi(x) + x phi(x))}, with the normal distribution and its density. */
+    static float geluSlope(float g, float x) {
+        float density = exp(-0.5f * x * x) * 0.3989423f;
+        return g * Math.fma(x, density, 0.5f * (erf(x * SQRT_HALF) + 1));
+    }
+
+    /** {@code g s (1 + x (1 - s))} for {@code s = sigmoid(x)}. */
+    static float siluSlope(float g, float x) {
+        float s = sigmoid(x);
+        return g * (s * Math.fma(x, 1 - s, 1));
+    }
 }

@@ -403,7 +403,7 @@ final class FloatMath {
     }
 
     static float geluSlope(float g, float x) {
-        return (float) DoubleMath.geluSlope(g, x);
+        return FloatFunctions.geluSlope(g, x);
     }
 
     static float geluTanhSlope(float g, float x) {
@@ -411,7 +411,7 @@ final class FloatMath {
     }
 
     static float siluSlope(float g, float x) {
-        return (float) DoubleMath.siluSlope(g, x);
+        return FloatFunctions.siluSlope(g, x);
     }
 
     static float addcmul(float x, float y, float z, float value) {

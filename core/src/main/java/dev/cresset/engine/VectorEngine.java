@@ -7,6 +7,7 @@ import dev.cresset.op.NeuralOp;
 import dev.cresset.op.Op;
 import dev.cresset.op.Reduction;
 import dev.cresset.op.Scan;
+import dev.cresset.op.Slope;
 
 /**
  * Kernels on the vector unit, by way of {@code jdk.incubator.vector}: what is worth more than plain
@@ -37,6 +38,7 @@ final class VectorEngine implements Engine, Products {
     @Override
     public boolean supports(Op op, DType compute, View[] in) {
         return switch (op) {
+            case Slope s -> VectorSlope.takes(s, compute, in, eager);
             case Elementwise e ->
                     eager
                             ? VectorElementwise.loops(e, compute, in) != null
@@ -53,6 +55,7 @@ final class VectorEngine implements Engine, Products {
     @Override
     public void run(Op op, DType compute, View[] in, View[] out) {
         switch (op) {
+            case Slope s -> VectorSlope.run(s, in, out[0]);
             case Elementwise e -> VectorElementwise.run(e, compute, in[0], out[0]);
             case Reduction r -> PlainReduction.run(r, in[0], out, VectorRows.INSTANCE);
             case Scan s -> PlainScan.run(s, in[0], out[0], VectorRows.INSTANCE);
