@@ -33,6 +33,9 @@ final class FloatFunctions {
 
     static final float SQRT_HALF = 0.70710677f;
 
+    /** {@code 1 / sqrt(2 pi)}, the height of the normal density. */
+    static final float DENSITY = 0.3989423f;
+
     private FloatFunctions() {}
 
     /** {@code e^x}; 0 from -104 down, infinite above 88.7228. */
@@ -166,7 +169,7 @@ final class FloatFunctions {
 
     /** {@code g (Phi(x) + x phi(x))}, with the normal distribution and its density. */
     static float geluSlope(float g, float x) {
-        float density = exp(-0.5f * x * x) * 0.3989423f;
+        float density = exp(-0.5f * x * x) * DENSITY;
         return g * Math.fma(x, density, 0.5f * (erf(x * SQRT_HALF) + 1));
     }
 
