@@ -81,6 +81,12 @@ public final class Bench implements Callable<Integer> {
             description = "Runs the JMH benchmarks of matching names instead.")
     private @Nullable String jmh;
 
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "FOLDER",
+            description = "Times saving and loading 500 MB in a folder instead.")
+    private @Nullable Path checkpoints;
+
     @SuppressWarnings("NullAway.Init") // picocli fills the fields
     private Bench() {}
 
@@ -99,6 +105,10 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws Exception {
         if (jmh != null) {
             org.openjdk.jmh.Main.main(new String[] {jmh});
+            return 0;
+        }
+        if (checkpoints != null) {
+            CheckpointTimings.run(checkpoints, rounds, hasPython() ? python : null);
             return 0;
         }
         List<Entry> entries = chosen();
@@ -145,6 +155,10 @@ public final class Bench implements Callable<Integer> {
         return out;
     }
 
+    private boolean hasPython() {
+        return !noPeers && python != null && !python.isEmpty() && !python.startsWith("${");
+    }
+
     private List<Start> starts() throws IOException {
         List<Start> out = new ArrayList<>();
         out.add(Commands.cresset(threads, heap));
@@ -156,7 +170,7 @@ public final class Bench implements Callable<Integer> {
         } else {
             System.err.println("cresset: LibTorch is not on the class path; it does not take part");
         }
-        if (python != null && !python.isEmpty() && !python.startsWith("${")) {
+        if (python != null && hasPython()) {
             out.add(Commands.python(python, threads));
         } else {
             System.err.println("cresset: no --python; Python PyTorch does not take part");
