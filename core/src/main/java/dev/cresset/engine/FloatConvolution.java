@@ -3,7 +3,6 @@ package dev.cresset.engine;
 import static dev.cresset.engine.Windows.last;
 import static dev.cresset.engine.Windows.three;
 
-import dev.cresset.op.DType;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.Shape;
 import java.util.Arrays;
@@ -71,16 +70,6 @@ final class FloatConvolution {
         this.plane = extent[0] * extent[1] * extent[2];
         this.results = out[0] * out[1] * out[2];
         this.terms = terms(kernel, dilation);
-    }
-
-    /** Returns whether an op's inputs are of the dtype. */
-    static boolean supports(View[] in) {
-        for (View x : in) {
-            if (x.dtype() != DType.FLOAT32) {
-                return false;
-            }
-        }
-        return true;
     }
 
     static void convolution(NeuralOp.Convolution op, View[] in, View y, Products products) {

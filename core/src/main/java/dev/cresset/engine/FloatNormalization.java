@@ -1,6 +1,5 @@
 package dev.cresset.engine;
 
-import dev.cresset.op.DType;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.NeuralOp.Normalized;
 
@@ -41,16 +40,6 @@ final class FloatNormalization {
         runs = batch ? examples : 1;
         length = batch ? places : weights * places;
         tasks = Workers.tasks(x.numel(), TASK, statistics);
-    }
-
-    /** Returns whether all inputs are float32. */
-    static boolean supports(View[] in) {
-        for (View x : in) {
-            if (x.dtype() != DType.FLOAT32) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private int start(int statistic, int run) {

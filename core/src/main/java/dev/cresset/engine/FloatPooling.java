@@ -41,11 +41,9 @@ final class FloatPooling {
         FloatPooling pool = new FloatPooling(op, from.shape(), y.shape());
         float[] x = Floats.dense(from);
         float[] values = Floats.target(y);
-        View dense = View.allocate(DType.INT64, index.shape());
-        long[] places =
-                index.layout().isContiguous() && index.layout().offset() == 0
-                        ? ((Storage.Longs) index.storage()).array
-                        : ((Storage.Longs) dense.storage()).array;
+        boolean direct = index.layout().isContiguous() && index.layout().offset() == 0;
+        View to = direct ? index : View.allocate(DType.INT64, index.shape());
+        long[] places = ((Storage.Longs) to.storage()).array;
         int planes = pool.results == 0 ? 0 : y.numel() / pool.results;
         int window = pool.kernel[0] * pool.kernel[1] * pool.kernel[2];
         int tasks = Workers.tasks((long) y.numel() * window, TASK, planes);
@@ -58,8 +56,8 @@ final class FloatPooling {
                     }
                 });
         Floats.store(values, y);
-        if (places != ((Storage.Longs) index.storage()).array) {
-            StridedLoops.run(dev.cresset.op.Unary.CLONE, DType.INT64, new View[] {dense}, index);
+        if (!direct) {
+            StridedLoops.run(dev.cresset.op.Unary.CLONE, DType.INT64, new View[] {to}, index);
         }
     }
 

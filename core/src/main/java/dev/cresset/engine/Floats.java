@@ -7,6 +7,16 @@ import dev.cresset.op.Unary;
 final class Floats {
     private Floats() {}
 
+    /** Returns whether all views are float32. */
+    static boolean all(View[] views) {
+        for (View x : views) {
+            if (x.dtype() != DType.FLOAT32) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Returns a view's elements, to be read. */
     static float[] dense(View x) {
         if (whole(x)) {

@@ -17,7 +17,7 @@ final class PlainNeural {
             case RecurrentOp r -> PlainRecurrent.run(r, in, out);
             case NeuralOp.Convolution c -> convolution(c, in, out[0]);
             case NeuralOp.ConvolutionWeight c -> {
-                if (FloatConvolution.supports(in)) {
+                if (Floats.all(in)) {
                     FloatConvolution.weight(c, in, out[0], Products.PLAIN);
                 } else {
                     PlainConvolution.weight(c, in, out[0]);
@@ -33,14 +33,14 @@ final class PlainNeural {
             case NeuralOp.Averaging a -> PlainPooling.average(a, in[0], out[0]);
             case NeuralOp.Spread p -> PlainPooling.spread(p, in[0], out[0]);
             case NeuralOp.Normalization n -> {
-                if (FloatNormalization.supports(in)) {
+                if (Floats.all(in)) {
                     FloatNormalization.forward(n, in, out);
                 } else {
                     PlainNormalization.forward(n, in, out);
                 }
             }
             case NeuralOp.NormalizationGradient n -> {
-                if (FloatNormalization.supports(in)) {
+                if (Floats.all(in)) {
                     FloatNormalization.backward(n.of(), in, out);
                 } else {
                     PlainNormalization.backward(n.of(), in, out);
@@ -59,7 +59,7 @@ final class PlainNeural {
     }
 
     private static void convolution(NeuralOp.Convolution op, View[] in, View out) {
-        if (FloatConvolution.supports(in)) {
+        if (Floats.all(in)) {
             FloatConvolution.convolution(op, in, out, Products.PLAIN);
         } else {
             PlainConvolution.convolution(op, in, out);

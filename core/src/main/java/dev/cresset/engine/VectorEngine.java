@@ -46,8 +46,8 @@ final class VectorEngine implements Engine, Products {
             case MatrixOp m -> in[0].dtype().isFloatingPoint();
             case Scan s -> VectorElementwise.takes(s, in[0], eager);
             case Reduction r -> VectorElementwise.takes(r, in[0], eager);
-            case NeuralOp.Convolution c -> FloatConvolution.supports(in);
-            case NeuralOp.ConvolutionWeight c -> FloatConvolution.supports(in);
+            case NeuralOp.Convolution c -> Floats.all(in);
+            case NeuralOp.ConvolutionWeight c -> Floats.all(in);
             default -> false;
         };
     }
