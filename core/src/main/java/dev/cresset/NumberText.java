@@ -47,15 +47,23 @@ final class NumberText {
      * 1e+16}.
      */
     static String shortest(double value) {
+        boolean plain = value == 0 || !Double.isFinite(value);
+        return shortest(value, plain ? BigDecimal.ZERO : shortestDecimal(Math.abs(value)), 16);
+    }
+
+    /**
+     * Returns the text of a number whose size has these digits, with an exponent below 1e-4 and
+     * from a power of ten on.
+     */
+    static String shortest(double value, BigDecimal d, int power) {
         if (!Double.isFinite(value)) {
             return nonFinite(value);
         }
         if (value == 0) {
             return sign(value) + "0.0";
         }
-        BigDecimal d = shortestDecimal(Math.abs(value));
         int exponent = d.precision() - d.scale() - 1;
-        if (exponent < -4 || exponent >= 16) {
+        if (Math.abs(value) < 1e-4 || exponent >= power) {
             String digits = d.unscaledValue().toString();
             return sign(value) + mantissa(digits, digits.length() - 1) + exponent(exponent);
         }
@@ -64,7 +72,7 @@ final class NumberText {
     }
 
     /* Double.toString gives the shortest digits, but never fewer than two (4.9E-324 for 5e-324). */
-    private static BigDecimal shortestDecimal(double value) {
+    static BigDecimal shortestDecimal(double value) {
         BigDecimal one = new BigDecimal(value).round(new MathContext(1, RoundingMode.HALF_EVEN));
         if (one.doubleValue() == value) {
             return one.stripTrailingZeros();
@@ -78,13 +86,37 @@ final class NumberText {
         return padded.charAt(0) + (rest.isEmpty() ? "" : "." + rest);
     }
 
-    private static String exponent(int exponent) {
+    /** Returns {@code e-05}: at least two digits. */
+    static String exponent(int exponent) {
         int e = Math.abs(exponent);
         return (exponent < 0 ? "e-" : "e+") + (e < 10 ? "0" : "") + e;
     }
 
     private static String sign(double value) {
         return Double.doubleToRawLongBits(value) < 0 ? "-" : "";
+    }
+
+    /**
+     * Returns C's {@code "%g"}: 6 significant digits without trailing zeros, with an exponent below
+     * 1e-4 and from 1e6 on: {@code 1.19209e-07}, {@code 65504}.
+     */
+    static String general(double value) {
+        if (!Double.isFinite(value)) {
+            return nonFinite(value);
+        }
+        if (value == 0) {
+            return sign(value) + "0";
+        }
+        BigDecimal d =
+                new BigDecimal(Math.abs(value))
+                        .round(new MathContext(6, RoundingMode.HALF_EVEN))
+                        .stripTrailingZeros();
+        int exponent = d.precision() - d.scale() - 1;
+        if (exponent < -4 || exponent >= 6) {
+            String digits = d.unscaledValue().toString();
+            return sign(value) + mantissa(digits, digits.length() - 1) + exponent(exponent);
+        }
+        return sign(value) + d.toPlainString();
     }
 
     private static String nonFinite(double value) {

@@ -1,5 +1,6 @@
 package dev.cresset;
 
+import dev.cresset.op.DType;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>arrays, {@link Tuple}, Map.Entry</td><td>{@code (a, b)}, {@code (a,)}</td></tr>
  * <tr><td>Set</td><td>{@code {a, b}}, {@code set()}</td></tr>
  * <tr><td>Map</td><td>{@code {k: v}}; an {@link OrderedDict}: {@code OrderedDict([(k, v)])}</td></tr>
+ * <tr><td>{@link #ndarray}</td><td>{@code [1. 2.]}, and {@code array([1., 2.], dtype=float32)} in a
+ *     container</td></tr>
  * <tr><td>anything else</td><td>its {@code toString()}</td></tr>
  * </table>
  */
@@ -66,6 +69,13 @@ public final class PythonText {
         }
     }
 
+    private record NdArray(Tensor tensor) {
+        @Override
+        public String toString() {
+            return NumPyText.str(tensor);
+        }
+    }
+
     private record Ordered(SequencedMap<?, ?> items) {
         @Override
         public String toString() {
@@ -82,7 +92,10 @@ public final class PythonText {
             return "None";
         }
         return Arrays.stream(values)
-                .map(v -> v instanceof String || v instanceof Character ? v.toString() : repr(v))
+                .map(v ->
+                        v instanceof String || v instanceof Character || v instanceof NdArray
+                                ? v.toString()
+                                : repr(v))
                 .collect(Collectors.joining(" "));
     }
 
@@ -102,6 +115,7 @@ public final class PythonText {
             case Map.Entry<?, ?> e -> tupleText(Arrays.asList(e.getKey(), e.getValue()));
             case Set<?> set -> set.isEmpty() ? "set()" : joined("{", set, PythonText::repr) + "}";
             case Collection<?> items -> joined("[", items, PythonText::repr) + "]";
+            case NdArray(Tensor x) -> NumPyText.repr(x);
             case Object array when array.getClass().isArray() -> tupleText(itemsOf(array));
             default -> value.toString();
         };
@@ -138,6 +152,34 @@ public final class PythonText {
      */
     public static Object type(String name) {
         return new Type(name);
+    }
+
+    /**
+     * Returns a value that prints as Python's {@code x.numpy()}: {@code [1. 2.]}. It follows the
+     * tensor; the elements as Java arrays are {@link Tensor#toArray()}.
+     *
+     * @throws IllegalStateException if the tensor requires gradients
+     * @throws IllegalArgumentException if it is bfloat16, which NumPy does not have
+     */
+    public static Object ndarray(Tensor x) {
+        if (x.requiresGrad()) {
+            throw new IllegalStateException(
+                    "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy()"
+                            + " instead: PythonText.ndarray(x.detach())");
+        }
+        if (x.dtype() == DType.BFLOAT16) {
+            throw new IllegalArgumentException("Got unsupported ScalarType BFloat16");
+        }
+        return new NdArray(x);
+    }
+
+    /**
+     * Returns a value that prints as Python's {@code type(value)}: {@code <class 'torch.Tensor'>},
+     * {@code <class 'torch.nn.modules.linear.Linear'>}, {@code <class 'int'>}; a class of the
+     * user's is {@code <class '__main__.Net'>}.
+     */
+    public static Object typeOf(@Nullable Object value) {
+        return new Type(PythonTypes.name(value));
     }
 
     private static String orderedText(SequencedMap<?, ?> map) {

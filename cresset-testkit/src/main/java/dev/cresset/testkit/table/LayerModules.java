@@ -10,7 +10,6 @@ import dev.cresset.nn.ParameterList;
 import dev.cresset.nn.ReLU;
 import dev.cresset.nn.Sequential;
 import dev.cresset.testkit.python.Arguments;
-import dev.cresset.testkit.python.UnknownNameException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +59,13 @@ final class LayerModules {
             named.forEach((name, layer) -> layers.put((String) name, (Layer) layer));
             return new Sequential(layers);
         }
-        for (Object arg : args) {
-            if (arg instanceof Module m && !(m instanceof Layer)) {
-                throw new UnknownNameException(
-                        "nn.Sequential of a "
-                                + m.getClass().getSimpleName()
-                                + ", refused by javac");
+        /* Python's class takes any module; what is no layer can be held, but not called. */
+        if (args.stream().anyMatch(m -> !(m instanceof Layer))) {
+            Sequential out = new Sequential();
+            for (Module m : a.list(Module.class, "args")) {
+                out.register(Integer.toString(out.size()), m);
             }
+            return out;
         }
         return new Sequential(a.list(Layer.class, "args"));
     }

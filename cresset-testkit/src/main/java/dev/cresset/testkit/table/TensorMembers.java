@@ -33,6 +33,7 @@ final class TensorMembers {
         t.op("Tensor.item", "self", a -> item(a.tensor("self")));
         t.op("item", "input", a -> item(a.tensor("input")));
         t.op("Tensor.tolist", "self", a -> list(a.tensor("self").toArray()));
+        t.op("Tensor.numpy", "self", a -> PythonText.ndarray(a.tensor("self")));
         t.op("Tensor.__len__", "self", a -> (long) a.tensor("self").size(0));
         t.op("Tensor.__item__", "self", a -> item(a.tensor("self")));
         t.op("Tensor.__float__", "self", a -> a.tensor("self").item().doubleValue());
@@ -110,7 +111,12 @@ final class TensorMembers {
 
     /** Returns the argument {@code dtype}, which is not None. */
     static DType dtype(Arguments a) {
-        return a.as(DType.class, "dtype");
+        return dtype(a, "dtype");
+    }
+
+    /** Returns an argument that is a dtype and not None. */
+    static DType dtype(Arguments a, String name) {
+        return a.as(DType.class, name);
     }
 
     private static Object size(Arguments a) {

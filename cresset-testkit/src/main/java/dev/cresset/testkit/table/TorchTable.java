@@ -164,6 +164,8 @@ public final class TorchTable {
         Optimizers.addTo(t);
         Schedulers.addTo(t);
         ClipFunctions.addTo(t);
+        ParametrizationFunctions.addTo(t);
+        TypeFunctions.addTo(t);
         DataClasses.addTo(t);
         return t;
     }
