@@ -6,11 +6,25 @@ import static dev.cresset.engine.Windows.three;
 import dev.cresset.op.DType;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.Shape;
+import java.util.Arrays;
 
 /** The maxima of float32 windows and their places, plane by plane on every thread. */
 final class FloatPooling {
+    /*
+     * Maxima of random numbers are unpredictable branches. So a window's elements are ranked by an
+     * integer, of which Math.max takes the largest without a branch: the value's bits, ordered as values
+     * are, above the place's complement. Places count within a plane; a line's results are taken
+     * together, kernel place by kernel place.
+     */
+
     /** The comparisons that are worth a task. */
     private static final long TASK = 1 << 16;
+
+    /** Below the rank of every element. */
+    private static final long NONE = Long.MIN_VALUE;
+
+    /** From this rank on, elements are NaN. */
+    private static final long NAN = (long) (Float.floatToIntBits(Float.POSITIVE_INFINITY) + 1) << 32;
 
     private final int[] size;
     private final int[] out;
@@ -79,39 +93,91 @@ final class FloatPooling {
     }
 
     private void plane(float[] x, int base, float[] values, long[] places, int to) {
+        long[] best = new long[out[2]];
         int at = to;
         for (int a = 0; a < out[0]; a++) {
             int a0 = a * stride[0] - padding[0];
-            int i0 = first(0, a0);
-            int i1 = end(0, a0);
             for (int b = 0; b < out[1]; b++) {
                 int b0 = b * stride[1] - padding[1];
-                int j0 = first(1, b0);
-                int j1 = end(1, b0);
-                for (int c = 0; c < out[2]; c++) {
-                    int c0 = c * stride[2] - padding[2];
-                    int k0 = first(2, c0);
-                    int k1 = end(2, c0);
-                    int best = -1;
-                    float most = Float.NEGATIVE_INFINITY;
-                    for (int i = i0; i < i1; i++) {
-                        int layer = (a0 + i * dilation[0]) * size[1];
-                        for (int j = j0; j < j1; j++) {
-                            int line = (layer + b0 + j * dilation[1]) * size[2] + c0;
-                            for (int k = k0; k < k1; k++) {
-                                int place = line + k * dilation[2];
-                                float v = x[base + place];
-                                if (v > most || best < 0 || Float.isNaN(v)) {
-                                    best = place;
-                                    most = v;
-                                }
-                            }
-                        }
+                Arrays.fill(best, NONE);
+                for (int i = first(0, a0); i < end(0, a0); i++) {
+                    int layer = (a0 + i * dilation[0]) * size[1];
+                    for (int j = first(1, b0); j < end(1, b0); j++) {
+                        line(x, base, (layer + b0 + j * dilation[1]) * size[2], best);
                     }
-                    values[at] = most;
-                    places[at++] = best >= 0 ? best : outside(a, b, c);
+                }
+                for (int c = 0; c < best.length; c++, at++) {
+                    long rank = best[c];
+                    int place = ~(int) rank;
+                    if (rank >= NAN) {
+                        place = lastNan(x, base, a, b, c);
+                    } else if (rank == NONE) {
+                        values[at] = Float.NEGATIVE_INFINITY;
+                        places[at] = outside(a, b, c);
+                        continue;
+                    }
+                    values[at] = x[base + place];
+                    places[at] = place;
                 }
             }
         }
+    }
+
+    /** Lets the elements of a line take part in the windows of a line of results. */
+    private void line(float[] x, int base, int line, long[] best) {
+        int step = stride[2];
+        boolean side = kernel[2] == 2 && step == 2 && dilation[2] == 1;
+        if (side && padding[2] == 0 && best.length * 2 <= size[2]) {
+            pairs(x, base + line, line, best);
+            return;
+        }
+        for (int k = 0; k < kernel[2]; k++) {
+            int shift = k * dilation[2] - padding[2];
+            int from = shift >= 0 ? 0 : (step - 1 - shift) / step;
+            int end = Math.min(best.length, Math.floorDiv(size[2] - 1 - shift, step) + 1);
+            for (int c = from; c < end; c++) {
+                int place = line + shift + c * step;
+                best[c] = Math.max(best[c], rank(x[base + place], place));
+            }
+        }
+    }
+
+    /** Windows of two neighbours each. */
+    private static void pairs(float[] x, int from, int place, long[] best) {
+        for (int c = 0; c < best.length; c++) {
+            int i = 2 * c;
+            long first = rank(x[from + i], place + i);
+            long second = rank(x[from + i + 1], place + i + 1);
+            best[c] = Math.max(best[c], Math.max(first, second));
+        }
+    }
+
+    /**
+     * Returns a number that orders elements as a window's maximum does: by value, zeros of both
+     * signs being equal, then the earlier place. NaN is the largest.
+     */
+    private static long rank(float x, int place) {
+        int bits = Float.floatToIntBits(x + 0f); // -0 becomes 0
+        int order = bits ^ (bits >> 31 & Integer.MAX_VALUE);
+        return (long) order << 32 | (~place & 0xffffffffL);
+    }
+
+    /** Returns the place that PyTorch names for a window with NaN: that of the last one. */
+    private int lastNan(float[] x, int base, int a, int b, int c) {
+        int a0 = a * stride[0] - padding[0];
+        int b0 = b * stride[1] - padding[1];
+        int c0 = c * stride[2] - padding[2];
+        for (int i = end(0, a0) - 1; i >= first(0, a0); i--) {
+            for (int j = end(1, b0) - 1; j >= first(1, b0); j--) {
+                int line = ((a0 + i * dilation[0]) * size[1] + b0 + j * dilation[1]) * size[2];
+                for (int k = end(2, c0) - 1; k >= first(2, c0); k--) {
+                    int place = line + c0 + k * dilation[2];
+                    if (Float.isNaN(x[base + place])) {
+                        return place;
+                    }
+                }
+            }
+        }
+        throw new IllegalStateException("a window without NaN");
     }
 }

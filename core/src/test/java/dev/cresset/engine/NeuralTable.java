@@ -180,6 +180,8 @@ final class NeuralTable {
             max(rows, ints(2), ints(3), ints(1), ints(3), ceil, Shape.of(2, 3, 2));
             max(rows, ints(3, 2), ints(2, 3), ints(1, 0), ints(1, 2), ceil, Shape.of(2, 3, 8, 9));
             max(rows, ints(3, 3), ints(1, 1), ints(1, 1), ints(1, 1), ceil, Shape.of(3, 5, 4));
+            max(rows, ints(2, 2), ints(2, 2), ints(0, 0), ints(1, 1), ceil, Shape.of(2, 7, 8));
+            max(rows, ints(2, 2), ints(2, 2), ints(0, 0), ints(1, 1), ceil, Shape.of(3, 4, 7));
             max(
                     rows,
                     ints(2, 3, 2),
