@@ -72,7 +72,7 @@ final class RecurrentDerivatives {
             out[4] = made[2];
         }
         if (s.needs(1)) {
-            out[1] = gates.t().mm(before(op, s.out(0), s.in(3)));
+            out[1] = weight(op, gates, s.out(0), s.in(3));
         }
         if (s.needs(2)) {
             out[2] = gates.sum(0);
@@ -85,20 +85,24 @@ final class RecurrentDerivatives {
         return out;
     }
 
-    /** Returns the state before each row. */
-    private static Tensor before(Recurrence op, Tensor y, Tensor first) {
-        if (y.dim() == 3) {
-            int steps = y.size(0);
-            Tensor start = first.unsqueeze(0);
-            Tensor all =
-                    op.reverse()
-                            ? Tensor.cat(List.of(y.narrow(0, 1, steps - 1), start), 0)
-                            : Tensor.cat(List.of(start, y.narrow(0, 0, steps - 1)), 0);
-            return all.flatten(0, 1);
+    /**
+     * Returns the gradient of the weight, the gates' gradients times the states before them, in one
+     * product over all rows but those that follow the first state.
+     */
+    private static Tensor weight(Recurrence op, Tensor gates, Tensor y, Tensor first) {
+        if (y.dim() != 3) {
+            int[] rows = op.previous(op.batches());
+            long[] index = Arrays.stream(rows).asLongStream().toArray();
+            Tensor before =
+                    Tensor.cat(List.of(y, first), 0).indexSelect(0, Tensor.tensor(index));
+            return gates.t().mm(before);
         }
-        int[] rows = op.previous(op.batches());
-        long[] index = Arrays.stream(rows).asLongStream().toArray();
-        return Tensor.cat(List.of(y, first), 0).indexSelect(0, Tensor.tensor(index));
+        int n = y.size(1);
+        int rest = (y.size(0) - 1) * n;
+        Tensor state = y.flatten(0, 1).narrow(0, op.reverse() ? n : 0, rest);
+        Tensor of = gates.narrow(0, op.reverse() ? 0 : n, rest);
+        Tensor start = gates.narrow(0, op.reverse() ? rest : 0, n).t().mm(first);
+        return rest == 0 ? start : start.addmm(of.t(), state);
     }
 
     // ---- made of other ops

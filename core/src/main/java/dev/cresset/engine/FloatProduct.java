@@ -15,7 +15,7 @@ final class FloatProduct {
      */
     private static final int INNER = 128;
     private static final int COLUMNS = 512;
-    private static final int FEW_ROWS = 4;
+    static final int FEW_ROWS = 4;
     private static final long TINY = 512;
 
     private FloatProduct() {}

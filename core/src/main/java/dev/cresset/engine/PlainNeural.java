@@ -14,7 +14,7 @@ final class PlainNeural {
     static void run(NeuralOp op, View[] in, View[] out) {
         switch (op) {
             case LossOp l -> throw PlainEngine.unsupported(op);
-            case RecurrentOp r -> PlainRecurrent.run(r, in, out);
+            case RecurrentOp r -> PlainRecurrent.run(r, in, out, Products.PLAIN);
             case NeuralOp.Convolution c -> convolution(c, in, out[0]);
             case NeuralOp.ConvolutionWeight c -> {
                 if (Floats.all(in)) {

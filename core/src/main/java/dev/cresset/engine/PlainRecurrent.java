@@ -1,16 +1,14 @@
 package dev.cresset.engine;
 
 import dev.cresset.op.DType;
-import dev.cresset.op.MatrixOp;
 import dev.cresset.op.RecurrentOp;
-import dev.cresset.op.Shape;
 import dev.cresset.op.Unary;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recurrent layers in float32: each step is a matrix product, which the preferred engine computes,
- * and loops over the rows of its result.
+ * Recurrent layers in float32: each step is a matrix product with a weight that is packed once for
+ * all of them, and loops over the rows of its result.
  */
 final class PlainRecurrent {
     /*
@@ -23,10 +21,10 @@ final class PlainRecurrent {
         return in[0].dtype() == DType.FLOAT32;
     }
 
-    static void run(RecurrentOp op, View[] in, View[] out) {
+    static void run(RecurrentOp op, View[] in, View[] out, Products products) {
         switch (op) {
-            case RecurrentOp.Recurrence r -> new Forward(r, in, out).run();
-            case RecurrentOp.RecurrenceGradient g -> new Gradient(g.of(), in, out).run();
+            case RecurrentOp.Recurrence r -> new Forward(r, in, out, products).run();
+            case RecurrentOp.RecurrenceGradient g -> new Gradient(g.of(), in, out, products).run();
         }
     }
 
@@ -83,16 +81,10 @@ final class PlainRecurrent {
             System.arraycopy(from, 0, array, row(row) + column, from.length);
         }
 
-        View view(int from, int rows) {
-            return new View(
-                    DType.FLOAT32,
-                    new Storage.Floats(array),
-                    new Layout(Shape.of(rows, width), new int[] {width, 1}, row(from)));
+        /** Returns where some of the rows are. */
+        Grid grid(int from, int rows) {
+            return new Grid(rows, width, row(from), width, 1);
         }
-    }
-
-    private static void product(View a, View b, View out) {
-        Engines.run(new MatrixOp.Mm(), DType.FLOAT32, new View[] {a, b}, new View[] {out});
     }
 
     /** What all steps share. */
@@ -103,6 +95,7 @@ final class PlainRecurrent {
         final int width;
         final int outputs;
         final int units;
+        private final Products products;
         final float[] a;
         final float[] b;
         final float[] c;
@@ -112,8 +105,9 @@ final class PlainRecurrent {
         final float[] g;
         final float[] h;
 
-        Steps(RecurrentOp.Recurrence op, View x, View weight) {
+        Steps(RecurrentOp.Recurrence op, View x, View weight, Products products) {
             this.op = op;
+            this.products = products;
             this.counts = op.counts(x.shape());
             this.offsets = RecurrentOp.Recurrence.offsets(counts);
             this.width = weight.shape().size(0);
@@ -128,6 +122,21 @@ final class PlainRecurrent {
             this.g = new float[units];
             this.h = new float[units];
         }
+
+        /** Returns a matrix, or its transpose, by which each step multiplies. */
+        final Products.Factor factor(View m, boolean transposed) {
+            Grid places = Grid.of(m.layout(), 0);
+            return products.factor(
+                    ((Storage.Floats) m.storage()).array,
+                    transposed ? places.transposed() : places,
+                    counts.length == 0 ? 0 : counts[0],
+                    counts.length);
+        }
+
+        /** Multiplies the first rows {@code from…} by a factor. */
+        static void product(Rows x, int from, int n, Products.Factor by, Rows to) {
+            by.multiply(x.array, x.grid(from, n), to.array, to.grid(0, n));
+        }
     }
 
     // ---- forward
@@ -135,23 +144,23 @@ final class PlainRecurrent {
     private static final class Forward extends Steps {
         private final View[] out;
         private final Rows x;
-        private final View turned;
+        private final Products.Factor weight;
         private final float[][] bias;
         private final Rows state;
         private final Rows cell;
-        private final @Nullable View projection;
+        private final Products.@Nullable Factor projection;
         private final Rows y;
         private final Rows gates;
         private final Rows cells;
         private final Rows part;
         private final Rows made;
 
-        Forward(RecurrentOp.Recurrence op, View[] in, View[] out) {
-            super(op, in[0], in[1]);
+        Forward(RecurrentOp.Recurrence op, View[] in, View[] out, Products products) {
+            super(op, in[0], in[1], products);
             this.out = out;
             boolean lstm = op.kind() == RecurrentOp.Kind.LSTM;
             x = Rows.of(in[0], width);
-            turned = turned(in[1]);
+            weight = factor(in[1], true);
             Rows flat = Rows.of(in[2], units);
             bias = new float[op.kind().gates()][units];
             for (int k = 0; k < bias.length; k++) {
@@ -159,7 +168,7 @@ final class PlainRecurrent {
             }
             state = Rows.copy(in[3], outputs);
             cell = lstm ? Rows.copy(in[4], units) : state;
-            projection = in.length > 5 ? turned(in[5]) : null;
+            projection = in.length > 5 ? factor(in[5], true) : null;
             y = Rows.target(out[0], outputs);
             gates =
                     switch (op.kind()) {
@@ -170,20 +179,6 @@ final class PlainRecurrent {
             cells = lstm ? Rows.target(out[4], units) : y;
             part = Rows.zeros(counts[0], width);
             made = Rows.zeros(counts[0], units);
-        }
-
-        /** Returns the transpose of a matrix, row-major. */
-        private static View turned(View m) {
-            Layout l = m.layout();
-            View t =
-                    m.with(
-                            new Layout(
-                                    Shape.of(m.shape().size(1), m.shape().size(0)),
-                                    new int[] {l.stride(1), l.stride(0)},
-                                    l.offset()));
-            View dense = View.allocate(m.dtype(), t.shape());
-            StridedLoops.run(Unary.CLONE, m.dtype(), new View[] {t}, dense);
-            return dense;
         }
 
         void run() {
@@ -204,7 +199,7 @@ final class PlainRecurrent {
         }
 
         private void step(int n, int from) {
-            product(state.view(0, n), turned, part.view(0, n));
+            product(state, 0, n, weight, part);
             for (int i = 0; i < n; i++) {
                 switch (op.kind()) {
                     case LSTM -> lstm(i, from + i);
@@ -212,11 +207,10 @@ final class PlainRecurrent {
                     case TANH, RELU -> simple(i, from + i);
                 }
             }
-            View to = state.view(0, n);
             if (projection == null) {
                 System.arraycopy(made.array, 0, state.array, 0, n * units);
             } else {
-                product(made.view(0, n), projection, to);
+                product(made, 0, n, projection, state);
             }
             System.arraycopy(state.array, 0, y.array, y.row(from), n * outputs);
         }
@@ -304,8 +298,8 @@ final class PlainRecurrent {
         private final Rows gy;
         private final Rows dh;
         private final Rows dc;
-        private final View weight;
-        private final @Nullable View projection;
+        private final Products.Factor weight;
+        private final Products.@Nullable Factor projection;
         private final Rows first;
         private final Rows gates;
         private final Rows values;
@@ -315,8 +309,8 @@ final class PlainRecurrent {
         private final Rows made;
         private final Rows sums;
 
-        Gradient(RecurrentOp.Recurrence op, View[] in, View[] out) {
-            super(op, in[0], in[op.kind() == RecurrentOp.Kind.LSTM ? 3 : 2]);
+        Gradient(RecurrentOp.Recurrence op, View[] in, View[] out, Products products) {
+            super(op, in[0], in[op.kind() == RecurrentOp.Kind.LSTM ? 3 : 2], products);
             this.out = out;
             lstm = op.kind() == RecurrentOp.Kind.LSTM;
             gru = op.kind() == RecurrentOp.Kind.GRU;
@@ -324,8 +318,8 @@ final class PlainRecurrent {
             gy = Rows.of(in[0], outputs);
             dh = Rows.copy(in[1], outputs);
             dc = lstm ? Rows.copy(in[2], units) : dh;
-            weight = Rows.of(in[lstm ? 3 : 2], outputs).view(0, width);
-            projection = in.length > 7 ? Rows.of(in[7], units).view(0, outputs) : null;
+            weight = factor(in[lstm ? 3 : 2], false);
+            projection = in.length > 7 ? factor(in[7], false) : null;
             first = lstm ? Rows.of(in[4], units) : gru ? Rows.of(in[3], units) : dh;
             gates = lstm || gru ? Rows.of(in[5], 4 * units) : gy;
             values = Rows.of(in[lstm ? 6 : gru ? 4 : 3], units);
@@ -360,7 +354,7 @@ final class PlainRecurrent {
                 System.arraycopy(dh.array, 0, made.array, 0, n * units);
             } else {
                 System.arraycopy(dh.array, 0, whole.array, whole.row(from), n * outputs);
-                product(dh.view(0, n), projection, made.view(0, n));
+                product(dh, 0, n, projection, made);
             }
             for (int i = 0; i < n; i++) {
                 switch (op.kind()) {
@@ -370,10 +364,10 @@ final class PlainRecurrent {
                 }
             }
             if (!gru) {
-                product(own.view(from, n), weight, dh.view(0, n));
+                product(own, from, n, weight, dh);
                 return;
             }
-            product(own.view(from, n), weight, sums.view(0, n));
+            product(own, from, n, weight, sums);
             add(sums.array, 0, dh.array, n * outputs);
         }
 

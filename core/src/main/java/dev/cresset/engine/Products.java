@@ -37,6 +37,19 @@ interface Products {
                 }
 
                 @Override
+                public Factor prepared(float[] b, Grid y, int rows) {
+                    if (y.columnStep() == 1 || rows <= FloatProduct.FEW_ROWS) {
+                        return (a, x, c, to) -> FloatProduct.multiply(a, x, b, y, c, to, false);
+                    }
+                    float[] dense = new float[y.rows() * y.columns()];
+                    Grid places = new Grid(y.rows(), y.columns(), 0, y.columns(), 1);
+                    new GridPacker(b, y.transposed())
+                            .pack(0, y.columns(), 0, y.rows(), dense, 0, y.columns());
+                    return (a, x, c, to) ->
+                            FloatProduct.multiply(a, x, dense, places, c, to, false);
+                }
+
+                @Override
                 public void multiply(
                         double[] a, Grid x, double[] b, Grid y, double[] c, Grid to, boolean onto) {
                     DoubleProduct.multiply(a, x, b, y, c, to, onto);
@@ -48,6 +61,31 @@ interface Products {
 
     /** float32, with a right factor that is packed as it is read; its lines are columns. */
     void multiply(float[] a, Grid x, Packer b, float[] c, Grid to, boolean onto);
+
+    /** The rows, of all left factors together, from which on a right factor is worth preparing. */
+    int PREPARED_ROWS = 16;
+
+    /**
+     * Returns a right factor of float32 for several products, valid as long as its elements are not
+     * written.
+     *
+     * @param rows the most rows that a left factor will have
+     * @param times the number of products
+     */
+    default Factor factor(float[] b, Grid y, int rows, int times) {
+        return (long) rows * times < PREPARED_ROWS || y.rows() == 0
+                ? (a, x, c, to) -> multiply(a, x, b, y, c, to, false)
+                : prepared(b, y, rows);
+    }
+
+    /** Returns a right factor, which has terms, packed for products with up to so many rows. */
+    Factor prepared(float[] b, Grid y, int rows);
+
+    /** A right factor b. */
+    interface Factor {
+        /** {@code c = a b}; the rows of c are dense. */
+        void multiply(float[] a, Grid x, float[] c, Grid to);
+    }
 
     /** float64. */
     void multiply(double[] a, Grid x, double[] b, Grid y, double[] c, Grid to, boolean onto);

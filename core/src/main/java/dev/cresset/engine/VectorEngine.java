@@ -5,6 +5,7 @@ import dev.cresset.op.Elementwise;
 import dev.cresset.op.MatrixOp;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.Op;
+import dev.cresset.op.RecurrentOp;
 import dev.cresset.op.Reduction;
 import dev.cresset.op.Scan;
 import dev.cresset.op.Slope;
@@ -48,6 +49,7 @@ final class VectorEngine implements Engine, Products {
             case Reduction r -> VectorElementwise.takes(r, in[0], eager);
             case NeuralOp.Convolution c -> Floats.all(in);
             case NeuralOp.ConvolutionWeight c -> Floats.all(in);
+            case RecurrentOp r -> PlainRecurrent.supports(in);
             default -> false;
         };
     }
@@ -62,6 +64,7 @@ final class VectorEngine implements Engine, Products {
             case MatrixOp m -> PlainMatrix.run(m, in, out[0], this);
             case NeuralOp.Convolution c -> FloatConvolution.convolution(c, in, out[0], this);
             case NeuralOp.ConvolutionWeight c -> FloatConvolution.weight(c, in, out[0], this);
+            case RecurrentOp r -> PlainRecurrent.run(r, in, out, this);
             default -> throw new IllegalStateException("vector engine: no kernel for " + op);
         }
     }
@@ -83,6 +86,12 @@ final class VectorEngine implements Engine, Products {
         } else {
             Products.PLAIN.multiply(a, x, b, c, to, onto);
         }
+    }
+
+    @Override
+    public Factor prepared(float[] b, Grid y, int rows) {
+        Factor packed = VectorProduct.FLOAT.factor(b, y, rows, eager);
+        return packed == null ? Products.PLAIN.prepared(b, y, rows) : packed;
     }
 
     @Override

@@ -70,6 +70,21 @@ final class VectorProduct {
         product.multiply(x.columns(), new GridPacker(a, x), b, c, to, onto);
     }
 
+    /**
+     * Returns a right factor packed for products with up to so many rows, or null if those are not
+     * worth it or the kernels not compiled.
+     *
+     * @param eager whether that does not matter
+     */
+    @Nullable PackedFactor factor(Object b, Grid y, int rows, boolean eager) {
+        boolean row = few != null && rows < FEW_ROWS && y.columns() >= few.kernels.columns();
+        VectorProduct by = few != null && row ? few : this;
+        long work = (long) rows * y.rows() * y.columns();
+        return eager || (work >= LEAST && by.isWarm())
+                ? new PackedFactor(by.kernels, b, y)
+                : null;
+    }
+
     /** Returns whether the kernels are compiled; asks for that if need be. */
     boolean isWarm() {
         return warm.ready();

@@ -420,6 +420,11 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
         if (options.bias) {
             bias = weight(weights, "bias_ih" + end);
             ownBias = weight(weights, "bias_hh" + end);
+            if (this instanceof LSTM && own.dtype() == DType.FLOAT32) {
+                // One bias, as in PyTorch's own kernel for such layers; a GRU's two act differently.
+                ownBias = bias.add(ownBias);
+                bias = null;
+            }
         } else {
             ownBias = Tensor.zeros(own.dtype(), own.size(0));
         }
