@@ -12,10 +12,7 @@ final class Composite {
 
     /** Gives a result that was just computed the name that PyTorch shows as its {@code grad_fn}. */
     static Tensor named(String op, Tensor out) {
-        if (out.gradFn() instanceof OpNode node) {
-            node.rename(op + "Backward0");
-        }
-        return out;
+        return Grad.named(op + "Backward0", out);
     }
 
     /** Runs code that is not recorded and records its result as one op with a rule of its own. */

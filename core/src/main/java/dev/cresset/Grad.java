@@ -121,6 +121,70 @@ public final class Grad {
         }
     }
 
+    /** Along which way a Jacobian is computed; the values are the same. */
+    public enum JacobianStrategy {
+        /** A row at a time, from each element of the output: for few outputs. */
+        REVERSE_MODE,
+        /**
+         * A column at a time, from each element of the input, as double backward's product with a
+         * vector: for few inputs. Every operation must have a second derivative.
+         */
+        FORWARD_MODE
+    }
+
+    /**
+     * How Jacobians and Hessians are computed.
+     *
+     * @param createGraph whether the results can be differentiated
+     * @param strict whether an output that does not depend on an input is an error, rather than a
+     *     derivative of zero
+     * @param vectorize whether rows may be computed together; the values are the same, and here so
+     *     is the way
+     * @param strategy along which way; of a Hessian, that of the outer Jacobian
+     */
+    public record JacobianOptions(
+            boolean createGraph, boolean strict, boolean vectorize, JacobianStrategy strategy) {
+        static final JacobianOptions DEFAULTS =
+                new JacobianOptions(false, false, false, JacobianStrategy.REVERSE_MODE);
+
+        /** Returns these options with or without results that can be differentiated. */
+        public JacobianOptions createGraph(boolean value) {
+            return new JacobianOptions(value, strict, vectorize, strategy);
+        }
+
+        /** Returns these options, strict or not. */
+        public JacobianOptions strict(boolean value) {
+            return new JacobianOptions(createGraph, value, vectorize, strategy);
+        }
+
+        /** Returns these options, vectorised or not. */
+        public JacobianOptions vectorize(boolean value) {
+            return new JacobianOptions(createGraph, strict, value, strategy);
+        }
+
+        /** Returns these options with a strategy. */
+        public JacobianOptions strategy(JacobianStrategy value) {
+            return new JacobianOptions(createGraph, strict, vectorize, value);
+        }
+
+        ProductOptions products(String function) {
+            if (strict && vectorize) {
+                throw new IllegalArgumentException(
+                        function
+                                + ": `strict=True` and `vectorize=True` are not supported together."
+                                + " Please either set `strict=False` or `vectorize=False`.");
+            }
+            if (strict && strategy == JacobianStrategy.FORWARD_MODE) {
+                throw new IllegalArgumentException(
+                        function
+                                + ": `strict=True` and `strategy=\"forward-mode\"` are not supported"
+                                + " together (yet). Please either set `strict=False` or"
+                                + " `strategy=\"reverse-mode\"`.");
+            }
+            return new ProductOptions(createGraph, strict);
+        }
+    }
+
     /**
      * A function's result and the product of its derivative and a vector.
      *
@@ -145,6 +209,18 @@ public final class Grad {
         return new Jacobians(options.apply(ProductOptions.DEFAULTS));
     }
 
+    private static List<List<Tensor>> jacobian(
+            UnaryOperator<JacobianOptions> options, Jacobians.Func f, List<Tensor> inputs) {
+        JacobianOptions o = options.apply(JacobianOptions.DEFAULTS);
+        return new Jacobians(o.products("jacobian")).jacobian(f, inputs, o.strategy);
+    }
+
+    private static List<List<Tensor>> hessian(
+            UnaryOperator<JacobianOptions> options, Jacobians.Func f, List<Tensor> inputs) {
+        JacobianOptions o = options.apply(JacobianOptions.DEFAULTS);
+        return new Jacobians(o.products("hessian")).hessian(f, inputs, o.strategy);
+    }
+
     private static Jacobians.Func ofOne(UnaryOperator<Tensor> f) {
         return x -> List.of(f.apply(x.getFirst()));
     }
@@ -160,8 +236,8 @@ public final class Grad {
 
     /** Returns the Jacobian, whose shape is the output's followed by the input's. */
     public static Tensor jacobian(
-            UnaryOperator<Tensor> f, Tensor x, UnaryOperator<ProductOptions> options) {
-        return jacobians(options).jacobian(ofOne(f), List.of(x)).getFirst().getFirst();
+            UnaryOperator<Tensor> f, Tensor x, UnaryOperator<JacobianOptions> options) {
+        return jacobian(options, ofOne(f), List.of(x)).getFirst().getFirst();
     }
 
     /**
@@ -172,8 +248,8 @@ public final class Grad {
     public static List<List<Tensor>> jacobian(
             Function<List<Tensor>, List<Tensor>> f,
             List<Tensor> inputs,
-            UnaryOperator<ProductOptions> options) {
-        return jacobians(options).jacobian(f::apply, inputs);
+            UnaryOperator<JacobianOptions> options) {
+        return jacobian(options, f::apply, inputs);
     }
 
     /** Returns the Hessian of a function with one element: of x of shape (n) it is (n, n). */
@@ -183,8 +259,8 @@ public final class Grad {
 
     /** Returns the Hessian of a function with one element, whose shape is twice the input's. */
     public static Tensor hessian(
-            UnaryOperator<Tensor> f, Tensor x, UnaryOperator<ProductOptions> options) {
-        return jacobians(options).hessian(ofOne(f), List.of(x)).getFirst().getFirst();
+            UnaryOperator<Tensor> f, Tensor x, UnaryOperator<JacobianOptions> options) {
+        return hessian(options, ofOne(f), List.of(x)).getFirst().getFirst();
     }
 
     /**
@@ -197,8 +273,8 @@ public final class Grad {
     public static List<List<Tensor>> hessian(
             Function<List<Tensor>, Tensor> f,
             List<Tensor> inputs,
-            UnaryOperator<ProductOptions> options) {
-        return jacobians(options).hessian(x -> List.of(f.apply(x)), inputs);
+            UnaryOperator<JacobianOptions> options) {
+        return hessian(options, x -> List.of(f.apply(x)), inputs);
     }
 
     /** Returns {@code v^T J}; v has the output's shape, null stands for 1. */
@@ -494,5 +570,20 @@ public final class Grad {
         View one = View.allocate(root.dtype(), root.shape());
         one.setDouble(0, 1);
         return new Tensor(one, root.spec());
+    }
+
+    /**
+     * Gives the node that computed a tensor the name that its text shows, so that a function made
+     * of several operations prints as one: {@code grad_fn=<EmbeddingBagBackward0>}.
+     *
+     * @param gradFn the name, {@code EmbeddingBagBackward0}
+     * @param out what was just computed; without history, nothing happens
+     * @return the tensor
+     */
+    public static Tensor named(String gradFn, Tensor out) {
+        if (out.gradFn() instanceof OpNode node) {
+            node.rename(gradFn);
+        }
+        return out;
     }
 }

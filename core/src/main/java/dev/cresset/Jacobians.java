@@ -216,19 +216,67 @@ final class Jacobians {
         }
     }
 
-    List<List<Tensor>> jacobian(Func f, List<Tensor> inputs) {
+    List<List<Tensor>> jacobian(Func f, List<Tensor> inputs, Grad.JacobianStrategy strategy) {
         return GradMode.with(
                 true,
                 () -> {
                     List<Tensor> x = prepared(inputs);
                     List<Tensor> y = f.apply(x);
                     checkOutputs(y);
+                    if (strategy == Grad.JacobianStrategy.FORWARD_MODE) {
+                        return columns(y, x).stream().map(this::finished).toList();
+                    }
                     List<List<Tensor>> out = new ArrayList<>();
                     for (int i = 0; i < y.size(); i++) {
                         out.add(finished(jacobian(i, y.get(i), x)));
                     }
                     return out;
                 });
+    }
+
+    /*
+     * Backward is linear in its vectors u: the derivative of (u J)_k by u is column k of J. The
+     * graph of u J is recorded once, and walked once for each element of the inputs.
+     */
+    private List<List<Tensor>> columns(List<Tensor> y, List<Tensor> x) {
+        List<Tensor> u = y.stream().map(t -> t.detach().zerosLike().requiresGrad_()).toList();
+        List<@Nullable Tensor> back = gradients(y, x, u, true, true);
+        List<List<Tensor>> out = new ArrayList<>();
+        y.forEach(t -> out.add(new ArrayList<>()));
+        for (int i = 0; i < x.size(); i++) {
+            Tensor in = x.get(i);
+            Tensor uj = back.get(i);
+            List<List<Tensor>> columns = new ArrayList<>();
+            y.forEach(t -> columns.add(new ArrayList<>()));
+            for (int k = 0; k < in.numel(); k++) {
+                List<@Nullable Tensor> column =
+                        gradients(
+                                Arrays.asList(uj == null ? null : uj.reshape(-1).get(k)),
+                                u,
+                                null,
+                                o.createGraph(),
+                                true);
+                for (int j = 0; j < y.size(); j++) {
+                    Tensor c = column.get(j);
+                    columns.get(j).add(c == null ? y.get(j).detach().zerosLike() : c);
+                }
+            }
+            for (int j = 0; j < y.size(); j++) {
+                int[] sizes = sizes(y.get(j), in);
+                out.get(j)
+                        .add(
+                                in.numel() == 0
+                                        ? Tensor.zeros(in.dtype(), sizes)
+                                        : Tensor.stack(columns.get(j), -1).view(sizes));
+            }
+        }
+        return out;
+    }
+
+    private static int[] sizes(Tensor y, Tensor x) {
+        return IntStream.concat(
+                        Arrays.stream(y.shape().toArray()), Arrays.stream(x.shape().toArray()))
+                .toArray();
     }
 
     private List<Tensor> jacobian(int output, Tensor y, List<Tensor> x) {
@@ -251,11 +299,7 @@ final class Jacobians {
         List<Tensor> out = new ArrayList<>();
         for (int i = 0; i < x.size(); i++) {
             Tensor in = x.get(i);
-            int[] sizes =
-                    IntStream.concat(
-                                    Arrays.stream(y.shape().toArray()),
-                                    Arrays.stream(in.shape().toArray()))
-                            .toArray();
+            int[] sizes = sizes(y, in);
             out.add(
                     y.numel() == 0
                             ? Tensor.zeros(in.dtype(), sizes)
@@ -296,7 +340,7 @@ final class Jacobians {
         }
     }
 
-    List<List<Tensor>> hessian(Func f, List<Tensor> inputs) {
+    List<List<Tensor>> hessian(Func f, List<Tensor> inputs, Grad.JacobianStrategy strategy) {
         Func first =
                 x -> {
                     Jacobians inner = new Jacobians(new Grad.ProductOptions(true, false));
@@ -308,12 +352,13 @@ final class Jacobians {
                                                                     .reshape(
                                                                             Shape.SCALAR
                                                                                     .toArray())),
-                                            x)
+                                            x,
+                                            Grad.JacobianStrategy.REVERSE_MODE)
                                     .getFirst();
                     checkJacobian(new ArrayList<>(jacobian));
                     return jacobian;
                 };
-        return jacobian(first, inputs);
+        return jacobian(first, inputs, strategy);
     }
 
     Grad.Products vhp(Func f, List<Tensor> inputs, @Nullable List<Tensor> v) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -184,5 +185,68 @@ class JacobiansTest {
                 .isThrownBy(() -> Grad.gradcheck(Tensor::sin, x.detach()))
                 .withMessageContaining("at least one input tensor to require gradient");
         assertThat(x.dtype()).isEqualTo(DType.FLOAT64);
+    }
+
+    @Test
+    void columnsOfAJacobianAreThoseOfItsRows() {
+        Tensor x = tensor(new double[][] {{0.5, -1, 2}, {1, 3, -2}});
+        Tensor y = tensor(new double[] {2, -1, 0.25});
+        List<Tensor> in = List.of(x, y);
+        Function<List<Tensor>, List<Tensor>> f =
+                v ->
+                        List.of(
+                                v.get(0).mul(v.get(1)).sin().sum(1),
+                                v.get(1).exp().mul(v.get(0).get(1)),
+                                Tensor.ones(DType.FLOAT64, 2));
+        var rows = Grad.jacobian(f, in, o -> o.vectorize(true));
+        var columns = Grad.jacobian(f, in, o -> o.strategy(Grad.JacobianStrategy.FORWARD_MODE));
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 2; j++) {
+                Tensor c = columns.get(i).get(j);
+                assertThat(c.shape()).isEqualTo(rows.get(i).get(j).shape());
+                assertThat(c.allclose(rows.get(i).get(j), 1e-12, 1e-12, false)).isTrue();
+                assertThat(c.requiresGrad()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void forwardOverReverseGivesTheSameHessian() {
+        Tensor x = tensor(new double[] {0.5, -1, 2});
+        UnaryOperator<Tensor> f = t -> t.pow(3).mul(t.flip(0)).sum();
+        Tensor h = Grad.hessian(f, x, o -> o.strategy(Grad.JacobianStrategy.FORWARD_MODE));
+        assertThat(h.allclose(Grad.hessian(f, x), 1e-12, 1e-12, false)).isTrue();
+        Tensor again =
+                Grad.hessian(
+                        f, x.clone().requiresGrad_(true), o -> o.createGraph(true).vectorize(true));
+        assertThat(again.requiresGrad()).isTrue();
+    }
+
+    @Test
+    void columnsCanBeDifferentiatedAgain() {
+        Tensor x = tensor(new double[] {2, 3}).requiresGrad_(true);
+        Tensor j =
+                Grad.jacobian(
+                        t -> t.pow(3),
+                        x,
+                        o -> o.createGraph(true).strategy(Grad.JacobianStrategy.FORWARD_MODE));
+        j.sum().backward();
+        assertThat(x.grad()).hasToString("tensor([12., 18.], dtype=torch.float64)");
+    }
+
+    @Test
+    void strictGoesNeitherWithVectorisedNorWithForwardMode() {
+        Tensor x = tensor(new double[] {1});
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Grad.jacobian(t -> t, x, o -> o.strict(true).vectorize(true)))
+                .withMessageContaining(
+                        "`strict=True` and `vectorize=True` are not supported together");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Grad.hessian(
+                                t -> t.sum(),
+                                x,
+                                o -> o.strict(true).strategy(Grad.JacobianStrategy.FORWARD_MODE)))
+                .withMessageContaining("forward-mode");
     }
 }

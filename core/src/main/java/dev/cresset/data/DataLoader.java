@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Workers are threads that make batches ahead. The order of the elements is that of the seed,
  * whatever their number; as in PyTorch, each worker has a default generator of its own, so that
- * what a dataset draws at random depends on seed and number of workers alone. An epoch that is left
- * in the middle needs no care, its threads end by themselves; {@link #close} ends them at once.
+ * what a dataset draws at random depends on seed and number of workers alone (unless {@code
+ * inOrder(false)} hands out batches as they are ready). An epoch that is left in the middle needs
+ * no care, its threads end by themselves; {@link #close} ends them at once.
  *
  * <p>{@link #stateDict} says where a loader is, also in the middle of an epoch, and {@link
  * #loadStateDict} goes on from there, to the bit.
@@ -237,6 +238,8 @@ public final class DataLoader<B> implements Iterable<B> {
      * <p>Not in it are a dataset's and a sampler's own states, such as a {@link
      * DistributedSampler}'s epoch; nor the default generator's present state, which a program keeps
      * once for everything.
+     *
+     * @throws IllegalStateException in the middle of an epoch whose batches come in no order
      */
     public SequencedMap<String, @Nullable Object> stateDict() {
         return position(epoch).toMap();
@@ -248,6 +251,12 @@ public final class DataLoader<B> implements Iterable<B> {
         }
         List<Tensor> now = LoaderPosition.states(options.generators());
         int workers = options.numWorkers();
+        if (running != null && !running.over() && workers > 0 && !options.inOrder()) {
+            throw new IllegalStateException(
+                    "DataLoader: with in_order=False the middle of an epoch cannot be told, as"
+                            + " batches come in no order; take the state between epochs, or let"
+                            + " in_order be True");
+        }
         return running == null || running.over()
                 ? new LoaderPosition(LoaderPosition.NONE, workers, List.of(), now, List.of())
                 : new LoaderPosition(

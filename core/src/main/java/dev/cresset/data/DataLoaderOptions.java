@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param prefetchFactor batches that each worker makes ahead, null for 2
  * @param timeout how long to wait for a batch of a worker, zero for ever
  * @param workerInit called by each worker, with its number, before its first batch
+ * @param inOrder whether batches of workers come in the order of the sampler; else in that in which
+ *     they are ready, so that a slow one holds up no other
  */
 public record DataLoaderOptions(
         int batchSize,
@@ -32,9 +34,11 @@ public record DataLoaderOptions(
         int numWorkers,
         @Nullable Integer prefetchFactor,
         Duration timeout,
-        @Nullable IntConsumer workerInit) {
+        @Nullable IntConsumer workerInit,
+        boolean inOrder) {
     static final DataLoaderOptions DEFAULT =
-            new DataLoaderOptions(1, false, false, null, null, null, 0, null, Duration.ZERO, null);
+            new DataLoaderOptions(
+                    1, false, false, null, null, null, 0, null, Duration.ZERO, null, true);
 
     private static final int USUAL_PREFETCH = 2;
 
@@ -50,7 +54,8 @@ public record DataLoaderOptions(
                 numWorkers,
                 prefetchFactor,
                 timeout,
-                workerInit);
+                workerInit,
+                inOrder);
     }
 
     /** Returns these options with or without shuffling. */
@@ -65,7 +70,8 @@ public record DataLoaderOptions(
                 numWorkers,
                 prefetchFactor,
                 timeout,
-                workerInit);
+                workerInit,
+                inOrder);
     }
 
     /** Returns these options with or without a last batch that is not full. */
@@ -80,7 +86,8 @@ public record DataLoaderOptions(
                 numWorkers,
                 prefetchFactor,
                 timeout,
-                workerInit);
+                workerInit,
+                inOrder);
     }
 
     /** Returns these options with a generator. */
@@ -95,7 +102,8 @@ public record DataLoaderOptions(
                 numWorkers,
                 prefetchFactor,
                 timeout,
-                workerInit);
+                workerInit,
+                inOrder);
     }
 
     /** Returns these options with an order of the elements. */
@@ -110,7 +118,8 @@ public record DataLoaderOptions(
                 numWorkers,
                 prefetchFactor,
                 timeout,
-                workerInit);
+                workerInit,
+                inOrder);
     }
 
     /** Returns these options with batches of indices: a {@link BatchSampler} or one's own. */
@@ -125,7 +134,8 @@ public record DataLoaderOptions(
                 numWorkers,
                 prefetchFactor,
                 timeout,
-                workerInit);
+                workerInit,
+                inOrder);
     }
 
     /** Returns these options with a number of workers. */
@@ -140,7 +150,8 @@ public record DataLoaderOptions(
                 value,
                 prefetchFactor,
                 timeout,
-                workerInit);
+                workerInit,
+                inOrder);
     }
 
     /** Returns these options with a number of batches that each worker makes ahead. */
@@ -155,7 +166,8 @@ public record DataLoaderOptions(
                 numWorkers,
                 value,
                 timeout,
-                workerInit);
+                workerInit,
+                inOrder);
     }
 
     /** Returns these options with a time to wait for a batch. */
@@ -170,7 +182,8 @@ public record DataLoaderOptions(
                 numWorkers,
                 prefetchFactor,
                 value,
-                workerInit);
+                workerInit,
+                inOrder);
     }
 
     /** Returns these options with something that each worker does first. */
@@ -185,6 +198,23 @@ public record DataLoaderOptions(
                 numWorkers,
                 prefetchFactor,
                 timeout,
+                value,
+                inOrder);
+    }
+
+    /** Returns these options with batches of workers in order, or as they are ready. */
+    public DataLoaderOptions inOrder(boolean value) {
+        return new DataLoaderOptions(
+                batchSize,
+                shuffle,
+                dropLast,
+                generator,
+                sampler,
+                batchSampler,
+                numWorkers,
+                prefetchFactor,
+                timeout,
+                workerInit,
                 value);
     }
 

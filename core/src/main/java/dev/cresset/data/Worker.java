@@ -4,7 +4,7 @@ import dev.cresset.Generator;
 import dev.cresset.Tensor;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -66,10 +66,12 @@ final class Worker<B> {
     }
 
     /** Asks for a batch; tasks are done in their order. */
-    Future<Result<B>> send(List<Integer> indices) {
-        return thread.submit(() ->
-                ScopedValue.where(WorkerInfo.CURRENT, info)
-                        .call(() -> generator.asDefault(() -> run(indices))));
+    CompletableFuture<Result<B>> send(List<Integer> indices) {
+        return CompletableFuture.supplyAsync(
+                () ->
+                        ScopedValue.where(WorkerInfo.CURRENT, info)
+                                .call(() -> generator.asDefault(() -> run(indices))),
+                thread);
     }
 
     private Result<B> run(List<Integer> indices) {

@@ -10,8 +10,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As in PyTorch, batch i is worker i modulo n's (while no stream has ended), and worker w's
  * default generator starts with seed {@code base + w}: what comes out depends on seed and number of
- * workers, never on which thread is quicker.
+ * workers, never on which thread is quicker. Unless {@code inOrder} is false: then a batch is given
+ * when it is ready, and a worker that is quicker makes more of them.
  */
 final class WorkerEpoch<B> implements Iterator<B>, AutoCloseable {
-    private record Task<B>(int worker, Future<Worker.Result<B>> result) {}
+    private record Task<B>(int worker, CompletableFuture<Worker.Result<B>> result) {}
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -34,7 +36,12 @@ final class WorkerEpoch<B> implements Iterator<B>, AutoCloseable {
     private final Iterator<List<Integer>> indices;
     private final boolean stream;
     private final Duration timeout;
+    private final boolean inOrder;
+    private final int ahead;
     private final Deque<Task<B>> sent = new ArrayDeque<>();
+    private final LinkedBlockingQueue<Task<B>> finished = new LinkedBlockingQueue<>();
+    private final int[] busy;
+    private @Nullable Task<B> first;
     private int turn;
     private volatile boolean closed;
 
@@ -53,6 +60,9 @@ final class WorkerEpoch<B> implements Iterator<B>, AutoCloseable {
             @Nullable List<Tensor> states) {
         int n = options.numWorkers();
         ended = new boolean[n];
+        busy = new int[n];
+        inOrder = options.inOrder();
+        ahead = options.ahead() * n;
         this.states = new Tensor[n];
         this.indices = indices;
         stream = plan.stream();
@@ -67,7 +77,7 @@ final class WorkerEpoch<B> implements Iterator<B>, AutoCloseable {
             WorkerInfo info = new WorkerInfo(i, n, seed + i, plan.dataset());
             workers.add(new Worker<>(info, g, plan.fetchers(), options.workerInit()));
         }
-        for (int i = 0; i < options.ahead() * n; i++) {
+        for (int i = 0; i < ahead; i++) {
             send();
         }
     }
@@ -89,7 +99,7 @@ final class WorkerEpoch<B> implements Iterator<B>, AutoCloseable {
             throw new NoSuchElementException();
         }
         Worker.Result<B> result = await(task);
-        sent.remove();
+        forget(task);
         send();
         states[task.worker()] = result.generator();
         if (result.failure() != null) {
@@ -105,12 +115,12 @@ final class WorkerEpoch<B> implements Iterator<B>, AutoCloseable {
     private @Nullable Task<B> head() {
         checkOpen();
         while (!sent.isEmpty()) {
-            Task<B> task = sent.element();
+            Task<B> task = inOrder ? sent.element() : ready();
             if (ended[task.worker()]) {
-                sent.remove(); // It was asked for ahead, and came out empty.
+                forget(task); // It was asked for ahead, and came out empty.
             } else if (stream && await(task).end()) {
                 ended[task.worker()] = true;
-                sent.remove();
+                forget(task);
                 send();
             } else {
                 return task;
@@ -120,17 +130,65 @@ final class WorkerEpoch<B> implements Iterator<B>, AutoCloseable {
         return null;
     }
 
+    /** Returns the task that was finished first, and still is to be given. */
+    private Task<B> ready() {
+        Task<B> task = first;
+        if (task == null) {
+            try {
+                task =
+                        timeout.isZero()
+                                ? finished.take()
+                                : finished.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("DataLoader: interrupted while waiting", e);
+            }
+            if (task == null) {
+                throw new IllegalStateException(
+                        "DataLoader timed out after "
+                                + timeout.toMillis() / 1e3
+                                + " seconds: all workers are still busy");
+            }
+            checkOpen();
+            first = task;
+        }
+        return task;
+    }
+
+    private void forget(Task<B> task) {
+        sent.remove(task);
+        busy[task.worker()]--;
+        first = null;
+    }
+
     private void send() {
         for (int i = 0; i < ended.length; i++) {
             int worker = turn;
             turn = (turn + 1) % ended.length;
-            if (!ended[worker]) {
+            if (!ended[worker] && (inOrder || busy[worker] < ahead / active())) {
                 if (indices.hasNext()) {
-                    sent.add(new Task<>(worker, workers.get(worker).send(indices.next())));
+                    send(worker);
                 }
                 return;
             }
         }
+    }
+
+    private void send(int worker) {
+        Task<B> task = new Task<>(worker, workers.get(worker).send(indices.next()));
+        busy[worker]++;
+        sent.add(task);
+        if (!inOrder) {
+            task.result().whenComplete((result, failure) -> finished.add(task));
+        }
+    }
+
+    private int active() {
+        int count = 0;
+        for (boolean e : ended) {
+            count += e ? 0 : 1;
+        }
+        return count;
     }
 
     private Worker.Result<B> await(Task<B> task) {

@@ -1,5 +1,6 @@
 package dev.cresset.nn;
 
+import dev.cresset.Grad;
 import dev.cresset.Tensor;
 import dev.cresset.op.DType;
 import java.util.function.UnaryOperator;
@@ -38,9 +39,35 @@ abstract sealed class AttentionFunctions extends EmbeddingFunctions permits Loss
                     mask == null || mask.dtype() == DType.BOOL
                             ? o
                             : o.attnMask(mask.to(DType.FLOAT32));
-            return attend(query.toFloat(), key.toFloat(), value.toFloat(), wide).to(dtype);
+            Tensor out = attend(query.toFloat(), key.toFloat(), value.toFloat(), wide).to(dtype);
+            return named(out, query, key, value, o);
         }
-        return attend(query, key, value, o);
+        return named(attend(query, key, value, o), query, key, value, o);
+    }
+
+    /* PyTorch's fused form, whose name a result shows, takes these arguments on a CPU. */
+    private static Tensor named(Tensor out, Tensor q, Tensor k, Tensor v, AttentionOptions o) {
+        Tensor mask = o.attnMask();
+        boolean batches =
+                q.dim() == 4
+                        && k.dim() == 4
+                        && v.dim() == 4
+                        && q.size(0) == k.size(0)
+                        && k.size(0) == v.size(0)
+                        && k.size(1) == v.size(1)
+                        && (o.enableGqa() || q.size(1) == k.size(1));
+        boolean rows = q.stride(-1) == 1 && k.stride(-1) == 1 && v.stride(-1) == 1;
+        boolean masked =
+                mask == null || !mask.requiresGrad() && (mask.dim() == 2 || mask.dim() == 4);
+        boolean fused =
+                batches
+                        && rows
+                        && masked
+                        && o.dropoutP() == 0
+                        && q.size(-1) == v.size(-1)
+                        && out.numel() > 0
+                        && k.numel() > 0;
+        return fused ? Grad.named("ScaledDotProductFlashAttentionForCpuBackward0", out) : out;
     }
 
     private static Tensor attend(Tensor q, Tensor k, Tensor v, AttentionOptions o) {

@@ -1,6 +1,8 @@
 package dev.cresset.nn;
 
+import dev.cresset.Grad;
 import dev.cresset.Tensor;
+import dev.cresset.op.MemoryFormat;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.PadMode;
 import java.util.Arrays;
@@ -78,6 +80,76 @@ abstract sealed class ConvolutionFunctions permits PoolingFunctions {
     public static Tensor convTranspose1d(
             Tensor x, Tensor weight, @Nullable Tensor bias, UnaryOperator<ConvOptions> options) {
         return convolution(1, true, x, weight, bias, options.apply(ConvOptions.DEFAULT));
+    }
+
+    /** Returns the 1-d cross-correlation of x {@code (time, N, C)}, not padded. */
+    public static Tensor convTbc(Tensor x, Tensor weight, Tensor bias) {
+        return convTbc(x, weight, bias, 0);
+    }
+
+    /**
+     * Returns the 1-d cross-correlation of a batch of sequences whose first dimension is time.
+     *
+     * @param x {@code (time, N, C in)}
+     * @param weight {@code (kernel, C in, C out)}
+     * @param bias {@code (C out)}
+     * @param pad steps of zeros that are added at each end; negative: steps that are left out
+     * @return {@code (time + 2 pad - kernel + 1, N, C out)}
+     * @throws IllegalArgumentException if the shapes or dtypes do not fit
+     */
+    public static Tensor convTbc(Tensor x, Tensor weight, Tensor bias, int pad) {
+        if (x.dim() != 3) {
+            throw tbc("Input must have 3 dims: time, batch, in_channel, got " + text(x));
+        }
+        if (weight.dim() != 3) {
+            throw tbc(
+                    "Weight tensor must have 3 dims: kernel_width, in_channels, out_channels, got "
+                            + text(weight));
+        }
+        if (bias.dim() != 1 || bias.size(0) != weight.size(2)) {
+            throw tbc(
+                    "Bias size must equal dim 2 in the weight tensor (output channels): weight "
+                            + text(weight)
+                            + ", bias "
+                            + text(bias));
+        }
+        if (x.size(2) != weight.size(1)) {
+            throw tbc(
+                    "Input dim 2 (input channels) is not == dim 1 in the weight tensor: input "
+                            + text(x)
+                            + ", weight "
+                            + text(weight));
+        }
+        int kept = x.size(0) + 2 * Math.min(0, pad);
+        int steps = x.size(0) + 2 * pad - weight.size(0) + 1;
+        if (steps < 0 || kept < 0) {
+            throw tbc(
+                    "the kernel is longer than the padded input: weight "
+                            + text(weight)
+                            + ", input "
+                            + text(x)
+                            + ", pad "
+                            + pad);
+        }
+        if (steps == 0) {
+            return bias.expand(0, x.size(1), bias.size(0)).clone();
+        }
+        Tensor in = pad < 0 ? x.narrow(0, -pad, kept) : x;
+        Tensor out =
+                conv1d(
+                        in.permute(1, 2, 0),
+                        weight.permute(2, 1, 0),
+                        bias,
+                        o -> o.padding(Math.max(0, pad)));
+        return Grad.named("ConvTbcBackward0", out.permute(2, 0, 1).clone(MemoryFormat.CONTIGUOUS));
+    }
+
+    private static IllegalArgumentException tbc(String message) {
+        return new IllegalArgumentException("conv_tbc: " + message);
+    }
+
+    private static String text(Tensor x) {
+        return x.shape().listText();
     }
 
     /** Returns the 2-d cross-correlation of x {@code (N, C, height, width)} with a weight. */

@@ -2,6 +2,7 @@ package dev.cresset.nn;
 
 import static dev.cresset.Tensor.noGrad;
 
+import dev.cresset.Grad;
 import dev.cresset.Tensor;
 import dev.cresset.op.DType;
 import dev.cresset.op.NeuralOp;
@@ -74,11 +75,13 @@ abstract sealed class EmbeddingBagFunctions extends DistanceFunctions permits Ra
         for (int i = 0; i < counts.length; i++) {
             counts[i] = indices[i] != row;
         }
-        return switch (o.mode()) {
-            case SUM -> sums(rows, starts, counts);
-            case MEAN -> means(rows, starts, counts);
-            case MAX -> largest(rows, starts, counts);
-        };
+        Tensor out =
+                switch (o.mode()) {
+                    case SUM -> sums(rows, starts, counts);
+                    case MEAN -> means(rows, starts, counts);
+                    case MAX -> largest(rows, starts, counts);
+                };
+        return Grad.named("EmbeddingBagBackward0", out);
     }
 
     /** Returns what the gradient of each index's row is divided by. */

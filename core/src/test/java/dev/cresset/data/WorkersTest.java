@@ -97,6 +97,109 @@ class WorkersTest {
     }
 
     @Test
+    void outOfOrderABatchThatIsReadyDoesNotWaitForASlowerOne() throws InterruptedException {
+        CountDownLatch othersGiven = new CountDownLatch(1);
+        var loader =
+                new DataLoader<>(
+                        dataset(
+                                20,
+                                i -> {
+                                    if (i == 0) {
+                                        uninterrupted(othersGiven);
+                                    }
+                                    return arange(i, i + 1);
+                                }),
+                        o -> o.numWorkers(2).inOrder(false));
+        List<Integer> given = new ArrayList<>();
+        for (Tensor t : loader) {
+            given.add(t.item().intValue());
+            if (given.size() == 10) {
+                othersGiven.countDown();
+            }
+        }
+        assertThat(given.subList(0, 10)).doesNotContain(0);
+        assertThat(given)
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 20).boxed().toList());
+        assertThat(loader).hasSize(20);
+    }
+
+    private static void uninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void outOfOrderErrorsTimeoutsAndClosingWorkAsInOrder() {
+        var failing =
+                new DataLoader<>(
+                        dataset(
+                                6,
+                                i -> {
+                                    if (i == 3) {
+                                        throw new IllegalArgumentException("no sample 3");
+                                    }
+                                    return arange(i, i + 1);
+                                }),
+                        o -> o.numWorkers(2).inOrder(false));
+        List<Integer> given = new ArrayList<>();
+        int errors = 0;
+        for (Iterator<Tensor> it = failing.iterator(); it.hasNext(); ) {
+            try {
+                given.add(it.next().item().intValue());
+            } catch (WorkerException e) {
+                assertThat(e).hasMessageContaining("3");
+                errors++;
+            }
+        }
+        assertThat(errors).isEqualTo(1);
+        assertThat(given).containsExactlyInAnyOrder(0, 1, 2, 4, 5);
+
+        CountDownLatch never = new CountDownLatch(1);
+        var stuck =
+                new DataLoader<>(
+                        dataset(
+                                4,
+                                i -> {
+                                    uninterrupted(never);
+                                    return arange(1);
+                                }),
+                        o -> o.numWorkers(2).inOrder(false).timeout(Duration.ofMillis(50)));
+        Iterator<Tensor> it = stuck.iterator();
+        assertThatThrownBy(it::next)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("timed out after 0.05 seconds");
+        stuck.close();
+        assertThatThrownBy(it::next)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    @Test
+    void outOfOrderAStreamOfEachWorkerIsReadToItsEnd() {
+        IterableDataset<Integer> stream =
+                () -> {
+                    int worker = WorkerInfo.current().id();
+                    return IntStream.range(0, 3 + 4 * worker).map(i -> 10 * worker + i).iterator();
+                };
+        var loader = DataLoader.unbatched(stream, o -> o.numWorkers(2).inOrder(false));
+        assertThat(loader).containsExactlyInAnyOrder(0, 1, 2, 10, 11, 12, 13, 14, 15, 16);
+    }
+
+    @Test
+    void outOfOrderTheMiddleOfAnEpochHasNoState() {
+        var loader =
+                new DataLoader<>(new TensorDataset(arange(5)), o -> o.numWorkers(1).inOrder(false));
+        assertThat(loader.stateDict()).isNotEmpty();
+        loader.iterator().next();
+        assertThatThrownBy(loader::stateDict)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("in_order=False");
+    }
+
+    @Test
     void drawsOfWorkersLeaveTheDefaultGeneratorAlone() {
         manualSeed(1);
         byte[] untouched =

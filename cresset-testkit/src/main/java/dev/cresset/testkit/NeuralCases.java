@@ -125,6 +125,21 @@ final class NeuralCases {
                         // sums of up to twelve products in another order
                         .within(64),
                 op(
+                                "nn.functional.conv_tbc",
+                                "x(5, 2, 2), x(3, 2, 3), x(3)",
+                                "x(2, 2, 2), x(3, 2, 3), x(3), 1",
+                                "x(6, 1, 2), x(2, 2, 3), x(3), -1")
+                        .refuses(
+                                "x(5, 2), x(3, 2, 3), x(3)",
+                                "x(5, 2, 2), x(3, 3, 3), x(3)",
+                                "x(5, 2, 2), x(3, 2, 3), x(2)",
+                                "x(1, 2, 2), x(3, 2, 3), x(3)")
+                        .shows(
+                                "tensor([[[1.]], [[2.]], [[4.]]]), tensor([[[1.]], [[-1.]]]), tensor([0.5])",
+                                "tensor([[[-0.5000]],\n\n        [[-1.5000]]])")
+                        // sums of up to six products in another order
+                        .within(64),
+                op(
                                 "nn.functional.conv2d",
                                 "x(1, 2, 4, 3), x(2, 2, 2, 2), x(2)",
                                 "x(1, 2, 5, 4), x(2, 1, 3, 2), stride=(2, 1), padding=(1, 0), groups=2")

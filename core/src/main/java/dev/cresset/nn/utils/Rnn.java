@@ -5,6 +5,7 @@ import static dev.cresset.Tensor.full;
 import static dev.cresset.Tensor.stack;
 import static dev.cresset.Tensor.tensor;
 
+import dev.cresset.Grad;
 import dev.cresset.Tensor;
 import dev.cresset.nn.PackedSequence;
 import dev.cresset.op.DType;
@@ -167,7 +168,10 @@ public final class Rnn {
                 rows[next++] = o.batchFirst ? (long) i * x.size(1) + t : (long) t * n + i;
             }
         }
-        Tensor data = x.flatten(0, 1).indexSelect(0, tensor(rows));
+        Tensor data =
+                Grad.named(
+                        "PackPaddedSequenceBackward0",
+                        x.flatten(0, 1).indexSelect(0, tensor(rows)));
         return new PackedSequence(data, tensor(counts), order, inverted(order));
     }
 
@@ -304,7 +308,9 @@ public final class Rnn {
                                 data,
                                 full(Shape.of(one), o.paddingValue, f -> f.dtype(data.dtype()))),
                         0);
-        Tensor padded = filled.indexSelect(0, tensor(places)).unflatten(0, steps, n);
+        Tensor padded =
+                Grad.named(
+                        "CopySlices", filled.indexSelect(0, tensor(places)).unflatten(0, steps, n));
         Tensor out = o.batchFirst ? padded.transpose(0, 1) : padded;
         Tensor order = sequence.unsortedIndices();
         return order == null
@@ -364,7 +370,7 @@ public final class Rnn {
             }
             out.add(x);
         }
-        return stack(out, o.batchFirst ? 0 : 1);
+        return Grad.named("CopySlices", stack(out, o.batchFirst ? 0 : 1));
     }
 
     private static Tensor expanded(Tensor x, int... sizes) {
@@ -401,7 +407,8 @@ public final class Rnn {
         List<Tensor> out = new ArrayList<>();
         for (int i = 0; i < sizes.length; i++) {
             long size = Math.max(0, Math.min(sizes[i], x.size(1)));
-            out.add(x.select(0, i).narrow(0, 0, (int) size).clone());
+            Tensor steps = x.select(0, i).narrow(0, 0, (int) size).clone();
+            out.add(Grad.named("IndexBackward0", steps));
         }
         return out;
     }

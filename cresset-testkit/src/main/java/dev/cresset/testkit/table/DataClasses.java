@@ -23,7 +23,8 @@ final class DataClasses {
                 "dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None,"
                         + " num_workers=0, collate_fn=None, pin_memory=False, drop_last=False,"
                         + " timeout=0, worker_init_fn=None, multiprocessing_context=None,"
-                        + " generator=None",
+                        + " generator=None, prefetch_factor=None, persistent_workers=False,"
+                        + " pin_memory_device='', in_order=True",
                 DataClasses::loader);
         t.op(
                 "utils.data.TensorDataset",
@@ -50,14 +51,18 @@ final class DataClasses {
                 "pin_memory",
                 "timeout",
                 "worker_init_fn",
-                "multiprocessing_context");
+                "multiprocessing_context",
+                "prefetch_factor",
+                "persistent_workers",
+                "pin_memory_device");
         return new DataLoader<>(
                 dataset(a),
                 o -> {
                     DataLoaderOptions p =
                             o.batchSize(a.index("batch_size"))
                                     .shuffle(Boolean.TRUE.equals(a.raw("shuffle")))
-                                    .dropLast(a.bool("drop_last"));
+                                    .dropLast(a.bool("drop_last"))
+                                    .inOrder(a.bool("in_order"));
                     return a.isNone("generator")
                             ? p
                             : p.generator(a.as(Generator.class, "generator"));

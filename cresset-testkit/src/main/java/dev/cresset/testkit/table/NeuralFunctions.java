@@ -170,6 +170,16 @@ final class NeuralFunctions {
         convolution(t, "conv_transpose2d", TRANSPOSED, Functional::convTranspose2d);
         convolution(t, "conv_transpose3d", TRANSPOSED, Functional::convTranspose3d);
         t.op(
+                "nn.functional.conv_tbc",
+                "input, weight, bias, pad=0",
+                a ->
+                        Functional.convTbc(
+                                a.tensor("input"),
+                                a.tensor("weight"),
+                                a.tensor("bias"),
+                                a.index("pad")));
+        t.alias("nn.functional.conv_tbc", "conv_tbc");
+        t.op(
                 "nn.functional.pad",
                 "input, pad, mode='constant', value=None",
                 a ->
