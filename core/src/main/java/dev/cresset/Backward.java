@@ -1,6 +1,7 @@
 package dev.cresset;
 
 import dev.cresset.GradFn.Edge;
+import dev.cresset.engine.ArrayPool;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.HashMap;
@@ -123,6 +124,29 @@ final class Backward {
         if (!retainGraph) {
             node.release();
         }
+        if (!recording && owned != 0 && node.usesUp()) {
+            giveBack(gradients, owned, out);
+        }
+    }
+
+    /** Gives back the memory of used up gradients that nobody else refers to. */
+    private static void giveBack(
+            @Nullable Tensor[] gradients, long owned, @Nullable Tensor[] made) {
+        for (int k = 0; k < gradients.length && k < Long.SIZE; k++) {
+            Tensor g = gradients[k];
+            if (g != null && (owned >>> k & 1) != 0 && !sharedWith(made, g)) {
+                ArrayPool.give(g.view().storage());
+            }
+        }
+    }
+
+    private static boolean sharedWith(@Nullable Tensor[] made, Tensor g) {
+        for (Tensor x : made) {
+            if (x != null && x.sharesStorage(g)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns whether none of a node's inputs lead to a wanted input. */
@@ -155,6 +179,9 @@ final class Backward {
             entry.owns(slot, owned);
         } else if (!recording && entry.owns(slot) && canHold(sum, g)) {
             sum.add_(g);
+            if (owned) {
+                ArrayPool.give(g.view().storage());
+            }
         } else if (!recording && owned && canHold(g, sum)) {
             entry.gradients[slot] = g.add_(sum);
             entry.owns(slot, true);

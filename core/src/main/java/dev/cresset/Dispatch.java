@@ -42,14 +42,16 @@ final class Dispatch {
                     format == MemoryFormat.PRESERVE
                             ? resultLayout(spec.shape(), in)
                             : Layout.dense(spec.shape(), format);
-            View result = View.allocate(spec.dtype(), layout);
+            View result = View.toBeWritten(spec.dtype(), layout);
             Engines.run(e, compute, broadcast(spec.shape(), in), new View[] {result});
             out = new Tensor[] {new Tensor(result, spec)};
         } else {
             Spec[] results = Inference.infer(op, specs);
             View[] views = new View[results.length];
             for (int i = 0; i < views.length; i++) {
-                views[i] = View.allocate(results[i].dtype(), results[i].shape());
+                views[i] =
+                        View.toBeWritten(
+                                results[i].dtype(), Layout.contiguous(results[i].shape()));
             }
             DType compute = specs.length == 0 ? views[0].dtype() : specs[0].dtype();
             Engines.run(op, compute, views(in), views);

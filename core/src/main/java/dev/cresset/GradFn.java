@@ -108,6 +108,14 @@ public abstract class GradFn {
         return 0;
     }
 
+    /**
+     * Returns whether {@link #apply} keeps nothing of the gradients that it is given but in what it
+     * returns.
+     */
+    boolean usesUp() {
+        return false;
+    }
+
     /** Gives up what was saved for {@link #apply}; a later apply that needs it fails. */
     void release() {}
 

@@ -86,6 +86,11 @@ final class OpNode extends GradFn {
         return mine;
     }
 
+    @Override
+    boolean usesUp() {
+        return pure;
+    }
+
     private static boolean sharedAmong(@Nullable Tensor[] out, int i) {
         Tensor x = out[i];
         for (int j = 0; j < out.length; j++) {

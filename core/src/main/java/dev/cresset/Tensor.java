@@ -1,7 +1,9 @@
 package dev.cresset;
 
 import dev.cresset.GradFn.Edge;
+import dev.cresset.engine.ArrayPool;
 import dev.cresset.engine.Layout;
+import dev.cresset.engine.Lease;
 import dev.cresset.engine.UpdateLoops;
 import dev.cresset.engine.View;
 import dev.cresset.op.DType;
@@ -76,6 +78,10 @@ public sealed class Tensor extends TensorFactories
 
     private boolean leafRequiresGrad;
     private @Nullable Tensor grad;
+
+    /** Whether nobody has seen {@link #grad}, and nobody else refers to its elements. */
+    private boolean gradIsUnseen;
+
     private @Nullable GradFn gradFn;
     private int slot;
     private int historyVersion;
@@ -332,6 +338,20 @@ public sealed class Tensor extends TensorFactories
 
     /** Returns the accumulated gradient, null if there is none. */
     public final @Nullable Tensor grad() {
+        gradIsUnseen = false;
+        return grad;
+    }
+
+    /** Returns whether there is an accumulated gradient. */
+    public final boolean hasGrad() {
+        return grad != null;
+    }
+
+    /**
+     * Shows the accumulated gradient to code of this module that does not keep it, null if there is
+     * none: its memory may serve other gradients once it has been cleared.
+     */
+    public final @Nullable Tensor grad(Lease lease) {
         return grad;
     }
 
@@ -353,6 +373,11 @@ public sealed class Tensor extends TensorFactories
                             + " "
                             + shape().listText());
         }
+        Tensor before = grad;
+        if (before != null && gradIsUnseen) {
+            ArrayPool.give(before.view.storage());
+        }
+        gradIsUnseen = false;
         grad = gradient;
     }
 
@@ -454,6 +479,7 @@ public sealed class Tensor extends TensorFactories
     private void keepGrad(Tensor gradient) {
         Tensor sum = grad;
         Tensor now = sum == null ? gradient.clone() : sum.add(gradient);
+        gradIsUnseen = false;
         grad = GradMode.enabled() ? now : now.detach();
     }
 
@@ -604,18 +630,26 @@ public sealed class Tensor extends TensorFactories
      * the gradient itself if nobody else refers to its elements and they lie as they should.
      */
     final void accumulate(Tensor gradient, boolean owned) {
+        boolean recorded = GradMode.enabled();
         Tensor sum = grad;
+        if (sum == null && owned && !recorded && fits(gradient)) {
+            grad = gradient.base == null ? gradient : new Tensor(gradient.view);
+            gradIsUnseen = true;
+            return;
+        }
+        if (recorded) {
+            gradIsUnseen = false;
+            grad = sum == null ? inOrder(gradient) : sum.add(gradient);
+            return;
+        }
         if (sum == null) {
-            if (owned && !GradMode.enabled() && fits(gradient)) {
-                grad = gradient.base == null ? gradient : new Tensor(gradient.view);
-                return;
-            }
-            Tensor copy = layout().isDense() ? inOrder(gradient) : gradient.clone();
-            grad = GradMode.enabled() ? copy : copy.detach();
-        } else if (GradMode.enabled()) {
-            grad = sum.add(gradient);
+            grad = inOrder(gradient).detach();
+            gradIsUnseen = true;
         } else {
             sum.add_(gradient);
+        }
+        if (owned) {
+            ArrayPool.give(gradient.view.storage());
         }
     }
 
@@ -633,8 +667,12 @@ public sealed class Tensor extends TensorFactories
                 : mine.isDense() && java.util.Arrays.equals(mine.strides(), its.strides());
     }
 
+    /** Returns a copy of a gradient that lies as this tensor does, if that is dense. */
     private Tensor inOrder(Tensor gradient) {
-        View copy = View.allocate(dtype(), new Layout(shape(), stride(), 0));
+        if (!layout().isDense()) {
+            return gradient.clone();
+        }
+        View copy = View.toBeWritten(dtype(), new Layout(shape(), stride(), 0));
         return new Tensor(copy).copy_(gradient);
     }
 

@@ -26,6 +26,11 @@ public abstract sealed class Storage {
         }
 
         @Override
+        int elementBytes() {
+            return Float.BYTES;
+        }
+
+        @Override
         public int length() {
             return array.length;
         }
@@ -44,6 +49,11 @@ public abstract sealed class Storage {
         @Override
         public double[] array() {
             return array;
+        }
+
+        @Override
+        int elementBytes() {
+            return Double.BYTES;
         }
 
         @Override
@@ -68,6 +78,11 @@ public abstract sealed class Storage {
         }
 
         @Override
+        int elementBytes() {
+            return Long.BYTES;
+        }
+
+        @Override
         public int length() {
             return array.length;
         }
@@ -86,6 +101,11 @@ public abstract sealed class Storage {
         @Override
         public int[] array() {
             return array;
+        }
+
+        @Override
+        int elementBytes() {
+            return Integer.BYTES;
         }
 
         @Override
@@ -110,6 +130,11 @@ public abstract sealed class Storage {
         }
 
         @Override
+        int elementBytes() {
+            return Short.BYTES;
+        }
+
+        @Override
         public int length() {
             return array.length;
         }
@@ -128,6 +153,11 @@ public abstract sealed class Storage {
         @Override
         public byte[] array() {
             return array;
+        }
+
+        @Override
+        int elementBytes() {
+            return Byte.BYTES;
         }
 
         @Override
@@ -154,4 +184,7 @@ public abstract sealed class Storage {
 
     /** Returns the number of elements. */
     public abstract int length();
+
+    /** Returns the bytes of an element. */
+    abstract int elementBytes();
 }

@@ -21,6 +21,14 @@ public record View(DType dtype, Storage storage, Layout layout) {
         return new View(dtype, Storage.allocate(dtype, layout.numel()), layout);
     }
 
+    /**
+     * Returns a view, for a result, that lies as a dense layout with offset 0 says. Its elements
+     * are anything until they are written; all of them have to be.
+     */
+    public static View toBeWritten(DType dtype, Layout layout) {
+        return new View(dtype, ArrayPool.allocate(dtype, layout.numel()), layout);
+    }
+
     /** Returns the same elements stretched to a shape that this broadcasts to. */
     public View broadcastTo(Shape shape) {
         return shape.equals(layout.shape()) ? this : with(layout.broadcastTo(shape));

@@ -557,10 +557,8 @@ public class Module implements Cloneable {
      */
     public final void zeroGrad(boolean setToNone) {
         for (Parameter p : parameters()) {
-            Tensor g = p.grad();
-            if (g != null) {
-                p.setGrad(setToNone ? null : g.detach().zero_());
-            }
+            Tensor g = setToNone ? null : p.grad();
+            p.setGrad(g == null ? null : g.detach().zero_());
         }
     }
 

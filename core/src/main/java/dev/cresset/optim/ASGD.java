@@ -119,6 +119,11 @@ public final class ASGD extends PerParameterOptimizer<ASGD.Options> {
     }
 
     @Override
+    boolean keepsGradients() {
+        return false;
+    }
+
+    @Override
     protected void update(Tensor param, Tensor gradient, ParamState state, Options o) {
         double lr = o.lr().doubleValue();
         if (state.isEmpty()) {

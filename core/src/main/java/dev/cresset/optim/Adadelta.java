@@ -116,6 +116,11 @@ public final class Adadelta extends PerParameterOptimizer<Adadelta.Options> {
     }
 
     @Override
+    boolean keepsGradients() {
+        return false;
+    }
+
+    @Override
     protected void update(Tensor param, Tensor gradient, ParamState state, Options o) {
         if (state.isEmpty()) {
             state.put("step", ParamState.scalar(0));

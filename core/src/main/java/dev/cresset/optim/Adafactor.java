@@ -125,6 +125,11 @@ public final class Adafactor extends PerParameterOptimizer<Adafactor.Options> {
     }
 
     @Override
+    boolean keepsGradients() {
+        return false;
+    }
+
+    @Override
     protected void update(Tensor param, Tensor gradient, ParamState state, Options o) {
         if (state.isEmpty()) {
             start(gradient, state);

@@ -126,6 +126,11 @@ public final class Adagrad extends PerParameterOptimizer<Adagrad.Options> {
     }
 
     @Override
+    boolean keepsGradients() {
+        return false;
+    }
+
+    @Override
     protected void update(Tensor param, Tensor gradient, ParamState state, Options o) {
         start(param, state, o);
         double t = state.nextStep();

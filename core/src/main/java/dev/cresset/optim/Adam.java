@@ -147,6 +147,11 @@ public final class Adam extends PerParameterOptimizer<Adam.Options> {
     }
 
     @Override
+    boolean keepsGradients() {
+        return false;
+    }
+
+    @Override
     protected void update(Tensor param, Tensor gradient, ParamState state, Options o) {
         adam(param, gradient, state, o);
     }

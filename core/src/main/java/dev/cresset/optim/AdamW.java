@@ -39,6 +39,11 @@ public final class AdamW extends PerParameterOptimizer<Adam.Options> {
     }
 
     @Override
+    boolean keepsGradients() {
+        return false;
+    }
+
+    @Override
     protected void update(Tensor param, Tensor gradient, ParamState state, Adam.Options o) {
         Adam.adam(param, gradient, state, o);
     }

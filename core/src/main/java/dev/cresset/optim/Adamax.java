@@ -113,6 +113,11 @@ public final class Adamax extends PerParameterOptimizer<Adamax.Options> {
     }
 
     @Override
+    boolean keepsGradients() {
+        return false;
+    }
+
+    @Override
     protected void update(Tensor param, Tensor gradient, ParamState state, Options o) {
         if (state.isEmpty()) {
             state.put("step", ParamState.scalar(0));

@@ -151,6 +151,11 @@ public final class Muon extends PerParameterOptimizer<Muon.Options> {
     }
 
     @Override
+    boolean keepsGradients() {
+        return false;
+    }
+
+    @Override
     protected void update(Tensor param, Tensor gradient, ParamState state, Options o) {
         if (gradient.dim() != 2) {
             throw new IllegalArgumentException(

@@ -142,6 +142,11 @@ public final class NAdam extends PerParameterOptimizer<NAdam.Options> {
     }
 
     @Override
+    boolean keepsGradients() {
+        return false;
+    }
+
+    @Override
     protected void update(Tensor param, Tensor gradient, ParamState state, Options o) {
         if (state.isEmpty()) {
             state.put("step", ParamState.scalar(0));

@@ -185,13 +185,12 @@ public abstract class Optimizer<O extends OptimizerOptions<O>> {
     public final void zeroGrad(boolean setToNone) {
         for (ParamGroup<O> group : groups) {
             for (Tensor p : group.params()) {
-                Tensor grad = p.grad();
-                if (grad == null) {
-                    continue;
-                }
                 if (setToNone) {
                     p.setGrad(null);
-                } else {
+                    continue;
+                }
+                Tensor grad = p.grad();
+                if (grad != null) {
                     Tensor plain = grad.isLeaf() ? grad : grad.detach();
                     plain.requiresGrad_(false);
                     p.setGrad(noGrad(plain::zero_));

@@ -4,6 +4,7 @@ import static dev.cresset.Tensor.enableGrad;
 import static dev.cresset.Tensor.noGrad;
 
 import dev.cresset.Tensor;
+import dev.cresset.engine.Lease;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -32,6 +33,14 @@ public abstract class PerParameterOptimizer<O extends OptimizerOptions<O>> exten
      */
     protected abstract void update(Tensor param, Tensor gradient, ParamState state, O o);
 
+    /**
+     * Returns whether {@link #update} may keep a gradient, as one that is not known here may: then
+     * the gradient's memory is not used again.
+     */
+    boolean keepsGradients() {
+        return true;
+    }
+
     @Override
     public final void step() {
         hooked(() -> {
@@ -51,7 +60,8 @@ public abstract class PerParameterOptimizer<O extends OptimizerOptions<O>> exten
     private void updateAll(boolean recorded) {
         for (ParamGroup<O> group : paramGroups()) {
             for (Tensor p : group.params()) {
-                Tensor gradient = p.grad();
+                Tensor gradient =
+                        recorded || keepsGradients() ? p.grad() : p.grad(Lease.UNTIL_RETURN);
                 if (gradient != null) {
                     ParamState state = stateOf(p);
                     if (recorded) {

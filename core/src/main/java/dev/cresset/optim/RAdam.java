@@ -125,6 +125,11 @@ public final class RAdam extends PerParameterOptimizer<RAdam.Options> {
     }
 
     @Override
+    boolean keepsGradients() {
+        return false;
+    }
+
+    @Override
     protected void update(Tensor param, Tensor gradient, ParamState state, Options o) {
         if (state.isEmpty()) {
             state.put("step", ParamState.scalar(0));

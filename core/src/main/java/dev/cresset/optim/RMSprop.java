@@ -129,6 +129,11 @@ public final class RMSprop extends PerParameterOptimizer<RMSprop.Options> {
     }
 
     @Override
+    boolean keepsGradients() {
+        return false;
+    }
+
+    @Override
     protected void update(Tensor param, Tensor gradient, ParamState state, Options o) {
         double momentum = o.momentum().doubleValue();
         if (state.isEmpty()) {

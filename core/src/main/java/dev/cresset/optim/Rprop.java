@@ -112,6 +112,11 @@ public final class Rprop extends PerParameterOptimizer<Rprop.Options> {
     }
 
     @Override
+    boolean keepsGradients() {
+        return false;
+    }
+
+    @Override
     protected void update(Tensor param, Tensor gradient, ParamState state, Options o) {
         if (state.isEmpty()) {
             state.put("step", ParamState.scalar(0));

@@ -128,6 +128,11 @@ public final class SGD extends PerParameterOptimizer<SGD.Options> {
     }
 
     @Override
+    boolean keepsGradients() {
+        return false;
+    }
+
+    @Override
     protected void update(Tensor param, Tensor gradient, ParamState state, Options o) {
         if (!o.maximize() && updated(param, gradient, state, o)) {
             return;

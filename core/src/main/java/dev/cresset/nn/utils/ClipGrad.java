@@ -5,6 +5,7 @@ import static dev.cresset.Tensor.stack;
 import static dev.cresset.Tensor.tensor;
 
 import dev.cresset.Tensor;
+import dev.cresset.engine.Lease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -121,7 +122,7 @@ public final class ClipGrad {
     private static List<Tensor> gradients(Iterable<? extends Tensor> params) {
         List<Tensor> out = new ArrayList<>();
         for (Tensor p : params) {
-            Tensor g = p.grad();
+            Tensor g = p.grad(Lease.UNTIL_RETURN);
             if (g != null) {
                 out.add(g);
             }
