@@ -12,18 +12,20 @@ final class BlockedProduct {
     /*
      * Columns of the result go in blocks of COLUMNS, terms in blocks of at most TERMS, rows in blocks
      * of about ROWS. The right factor's block is packed once, in strips as wide as a tile; each task
-     * packs its rows of the left factor, and takes strip by strip past all its panels, so that a strip
-     * stays in the first-level cache and the panels in the second. A factor that is read only a few
-     * times is read in place. Tiles at the edge, and tiles of a result whose rows are not dense, are
-     * computed in a scratch tile.
+     * takes strip by strip past all its rows of the left factor, so that both stay in the second-level
+     * cache. The left factor is read where it is, element by element, unless neither its rows nor its
+     * columns are neighbours, or columns that lie far apart would be read often: then a task packs its
+     * rows. A right factor that is read only a few times is read in place too. Tiles at the edge, and
+     * tiles of a result whose rows are not dense, are computed in a scratch tile.
      */
-    private static final int TERMS = 512;
+    private static final int TERMS = 1024;
     private static final int ROWS = 128;
     private static final int COLUMNS = 2048;
 
-    /** Up to so many columns (rows), a left (right) factor in place is read there. */
-    private static final int FEW_COLUMNS = 160;
+    /** Up to so many columns, a left factor whose rows are neighbours is read in place. */
+    private static final int FEW_COLUMNS = 1024;
 
+    /** Up to so many rows, a right factor whose columns are neighbours is read in place. */
     private static final int FEW_ROWS = 128;
 
     /** The multiplications that are worth a task. */
@@ -49,9 +51,9 @@ final class BlockedProduct {
         int rows = to.rows();
         int columns = to.columns();
         int width = kernels.columns();
-        boolean left = columns <= FEW_COLUMNS && a.linesInPlace();
+        boolean left = a.linesInPlace() || columns <= FEW_COLUMNS && a.termsInPlace();
         boolean right = rows <= FEW_ROWS && b.termsInPlace();
-        // In place, long rows need no blocks of terms: fewer times through scratch tiles.
+        // Transposed results go through scratch tiles: once, if blocks of terms may be long.
         int most = left && to.columnStep() != 1 ? 4 * TERMS : TERMS;
         int blocks = (inner + most - 1) / most;
         int depth = (inner + blocks - 1) / blocks;
@@ -116,9 +118,21 @@ final class BlockedProduct {
 
         /** Packs strips [from, to) of the right factor, those that are not read in place. */
         void pack(int from, int to) {
+            if (!right) {
+                int lines = Math.min(columns, to * width) - from * width;
+                b.packAll(
+                        column + from * width,
+                        lines,
+                        k,
+                        depth,
+                        packed,
+                        from * width * depth,
+                        width);
+                return;
+            }
             for (int s = from; s < to; s++) {
                 int count = Math.min(width, columns - s * width);
-                if (!right || count < width) {
+                if (count < width) {
                     b.pack(column + s * width, count, k, depth, packed, s * width * depth, width);
                 }
             }
@@ -152,6 +166,7 @@ final class BlockedProduct {
         private void rows(int fromRow, int toRow, int fromStrip, int toStrip) {
             Object panels = scratch.left((toRow - fromRow + height) * depth);
             Object tile = scratch.tile();
+            MicroKernel inPlace = a.linesInPlace() ? kernels.lines() : kernels.panel();
             for (int i = fromRow; i < toRow; i += height) {
                 int count = Math.min(height, toRow - i);
                 if (!left || count < height) {
@@ -160,10 +175,10 @@ final class BlockedProduct {
             }
             for (int s = fromStrip; s < toStrip; s++) {
                 int n = Math.min(width, columns - s * width);
-                boolean inPlace = right && n == width;
-                Object y = inPlace ? b.array() : packed;
-                int yi = inPlace ? b.index(column + s * width, k) : s * width * depth;
-                int ys = inPlace ? b.step() : width;
+                boolean there = right && n == width;
+                Object y = there ? b.array() : packed;
+                int yi = there ? b.index(column + s * width, k) : s * width * depth;
+                int ys = there ? b.step() : width;
                 for (int i = fromRow; i < toRow; i += height) {
                     int m = Math.min(height, toRow - i);
                     int at =
@@ -177,10 +192,8 @@ final class BlockedProduct {
                     }
                     if (left && m == height) {
                         int xi = a.index(i, k);
-                        kernels.lines()
-                                .run(
-                                        depth, a.array(), xi, a.step(), y, yi, ys, target, ti, ts,
-                                        onto);
+                        inPlace.run(
+                                depth, a.array(), xi, a.step(), y, yi, ys, target, ti, ts, onto);
                     } else {
                         int xi = (i - fromRow) * depth;
                         kernels.panel()

@@ -51,6 +51,52 @@ record GridPacker(Object array, Grid grid) implements Packer {
         }
     }
 
+    @Override
+    public void packAll(int line, int lines, int k, int depth, Object panels, int at, int width) {
+        int whole = lines / width;
+        if (grid.rowStep() != 1 || width < WIDE || whole < 2) {
+            Packer.super.packAll(line, lines, k, depth, panels, at, width);
+            return;
+        }
+        // Term by term through all panels: what is read then lies side by side.
+        int from = index(line, k);
+        for (int j = 0; j < depth; j++) {
+            copyTerm(
+                    from + j * grid.columnStep(),
+                    whole,
+                    panels,
+                    at + j * width,
+                    width * depth,
+                    width);
+        }
+        if (whole * width < lines) {
+            pack(
+                    line + whole * width,
+                    lines - whole * width,
+                    k,
+                    depth,
+                    panels,
+                    at + whole * width * depth,
+                    width);
+        }
+    }
+
+    /** Copies neighbours to {@code count} panels that are {@code step} apart, width by width. */
+    private void copyTerm(int from, int count, Object panels, int at, int step, int width) {
+        if (array instanceof float[] x) {
+            float[] to = (float[]) panels;
+            for (int s = 0; s < count; s++) {
+                System.arraycopy(x, from + s * width, to, at + s * step, width);
+            }
+        } else {
+            double[] x = (double[]) array;
+            double[] to = (double[]) panels;
+            for (int s = 0; s < count; s++) {
+                System.arraycopy(x, from + s * width, to, at + s * step, width);
+            }
+        }
+    }
+
     /** Copies a line to every {@code width}-th place of a panel. */
     private void copy(int from, int depth, Object panel, int at, int width) {
         int step = grid.columnStep();

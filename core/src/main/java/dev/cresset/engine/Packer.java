@@ -15,6 +15,16 @@ interface Packer {
      */
     void pack(int line, int count, int k, int depth, Object panel, int at, int width);
 
+    /**
+     * Packs {@code lines} lines into panels of {@code width}, one after the other from {@code at}
+     * on, as {@link #pack} does each of them.
+     */
+    default void packAll(int line, int lines, int k, int depth, Object panels, int at, int width) {
+        for (int i = 0; i < lines; i += width) {
+            pack(line + i, Math.min(width, lines - i), k, depth, panels, at + i * depth, width);
+        }
+    }
+
     /** Returns whether lines can be read where they are, neighbour by neighbour term. */
     default boolean linesInPlace() {
         return false;

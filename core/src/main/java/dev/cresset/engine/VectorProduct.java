@@ -22,7 +22,7 @@ final class VectorProduct {
      * Up to so many rows, a product with a transposed right factor and enough terms is computed
      * transposed: that factor is then the left one, and read in place.
      */
-    private static final int SWAPPED_ROWS = 96;
+    private static final int SWAPPED_ROWS = 256;
 
     private final TileKernels kernels;
     private final BlockedProduct product;

@@ -45,11 +45,13 @@ class VectorProductTest {
     @Test
     void blocksOfTermsRowsAndColumns() {
         Random random = new Random(8);
-        check(DType.FLOAT32, 200, 600, 40, Transposed.NEITHER, random);
+        check(DType.FLOAT32, 200, 1100, 40, Transposed.NEITHER, random);
+        check(DType.FLOAT32, 140, 1030, 100, Transposed.NEITHER, random);
         check(DType.FLOAT32, 70, 300, 2100, Transposed.RIGHT, random);
-        check(DType.FLOAT32, 97, 1100, 99, Transposed.RIGHT, random);
-        check(DType.FLOAT32, 50, 1300, 50, Transposed.RIGHT, random);
-        check(DType.FLOAT32, 210, 260, 100, Transposed.LEFT, random);
+        check(DType.FLOAT32, 300, 1100, 99, Transposed.RIGHT, random);
+        check(DType.FLOAT32, 50, 4200, 50, Transposed.RIGHT, random);
+        check(DType.FLOAT32, 210, 1260, 100, Transposed.LEFT, random);
+        check(DType.FLOAT32, 150, 70, 1100, Transposed.LEFT, random);
         check(DType.FLOAT64, 210, 260, 70, Transposed.BOTH, random);
     }
 
