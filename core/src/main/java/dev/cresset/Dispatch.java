@@ -4,6 +4,7 @@ import dev.cresset.engine.Engines;
 import dev.cresset.engine.Layout;
 import dev.cresset.engine.View;
 import dev.cresset.engine.ViewLayouts;
+import dev.cresset.op.AttentionOp;
 import dev.cresset.op.Binary;
 import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
@@ -49,9 +50,8 @@ final class Dispatch {
             Spec[] results = Inference.infer(op, specs);
             View[] views = new View[results.length];
             for (int i = 0; i < views.length; i++) {
-                views[i] =
-                        View.toBeWritten(
-                                results[i].dtype(), Layout.contiguous(results[i].shape()));
+                Layout layout = layout(op, i, results[i], in);
+                views[i] = View.toBeWritten(results[i].dtype(), layout);
             }
             DType compute = specs.length == 0 ? views[0].dtype() : specs[0].dtype();
             Engines.run(op, compute, views(in), views);
@@ -64,10 +64,16 @@ final class Dispatch {
         return out;
     }
 
-    /** Makes a view: another layout on the same storage. */
+    /**
+     * Makes a view: another layout on the same storage. An unsafe view is of what nobody else
+     * knows, so that it need not follow changes of that.
+     */
     static Tensor view(ViewOp op, Tensor x) {
         Layout layout = ViewLayouts.apply(op, x.layout());
-        Tensor out = x.viewOf(layout);
+        Tensor out =
+                op instanceof ViewOp.UnsafeView
+                        ? new Tensor(x.view().with(layout))
+                        : x.viewOf(layout);
         if (GradMode.enabled()) {
             History.record(op, new Spec[] {x.spec()}, new Tensor[] {x}, new Tensor[] {out});
         }
@@ -189,6 +195,12 @@ final class Dispatch {
             case Parametric.Cast c -> c.format();
             default -> MemoryFormat.PRESERVE;
         };
+    }
+
+    private static Layout layout(Op op, int result, Spec spec, Tensor... in) {
+        return op instanceof AttentionOp a
+                ? Layout.orderedAs(in[a.orderedAs(result)].layout(), spec.shape())
+                : Layout.contiguous(spec.shape());
     }
 
     /** Dense inputs that all lie in the same permuted order keep that order, as in PyTorch. */

@@ -4,6 +4,7 @@ import static dev.cresset.Saved.INPUTS;
 import static dev.cresset.Saved.OUTPUT;
 import static dev.cresset.Saved.input;
 
+import dev.cresset.op.AttentionOp;
 import dev.cresset.op.LossOp;
 import dev.cresset.op.LossReduction;
 import dev.cresset.op.NeuralOp;
@@ -20,6 +21,7 @@ final class NeuralDerivatives {
     static @Nullable Rule rule(NeuralOp op) {
         return switch (op) {
             case NeuralOp.Spatial s -> SpatialDerivatives.rule(s);
+            case AttentionOp a -> AttentionDerivatives.rule(a);
             case LossOp l -> LossDerivatives.rule(l);
             case RecurrentOp r -> RecurrentDerivatives.rule(r);
             case NeuralOp.Normalization n ->

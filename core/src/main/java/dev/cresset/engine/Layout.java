@@ -48,6 +48,37 @@ public final class Layout {
         return new Layout(shape, strides, 0);
     }
 
+    /**
+     * Returns the dense layout of a shape whose dimensions, but the last, which is the innermost
+     * one, lie in the order of another layout of the same rank.
+     */
+    public static Layout orderedAs(Layout other, Shape shape) {
+        int rank = shape.rank();
+        if (rank < 3 || other.overlaps() || other.stride(rank - 1) > 1) {
+            return contiguous(shape);
+        }
+        int[] order = new int[rank];
+        for (int d = 0; d < rank; d++) {
+            int at = d;
+            while (at > 0 && d < rank - 1 && other.outside(d, order[at - 1])) {
+                order[at] = order[--at];
+            }
+            order[at] = d;
+        }
+        int[] strides = new int[rank];
+        int step = 1;
+        for (int i = rank - 1; i >= 0; i--) {
+            strides[order[i]] = step;
+            step *= Math.max(shape.size(order[i]), 1);
+        }
+        return new Layout(shape, strides, 0);
+    }
+
+    /** Returns whether dimension d lies outside e; those of size 1 lie anywhere. */
+    private boolean outside(int d, int e) {
+        return shape.size(d) != 1 && shape.size(e) != 1 && strides[d] > strides[e];
+    }
+
     /** Returns whether the elements lie densely in the order of a format. */
     public boolean isDense(MemoryFormat format) {
         if (format == MemoryFormat.PRESERVE) {

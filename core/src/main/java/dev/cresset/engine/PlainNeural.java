@@ -1,5 +1,6 @@
 package dev.cresset.engine;
 
+import dev.cresset.op.AttentionOp;
 import dev.cresset.op.LossOp;
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.PlaneOp;
@@ -13,6 +14,7 @@ final class PlainNeural {
 
     static void run(NeuralOp op, View[] in, View[] out) {
         switch (op) {
+            case AttentionOp a -> PlainAttention.run(a, in, out, Products.PLAIN, RowMath.PLAIN);
             case LossOp l -> throw PlainEngine.unsupported(op);
             case RecurrentOp r -> PlainRecurrent.run(r, in, out, Products.PLAIN);
             case NeuralOp.Convolution c -> convolution(c, in, out[0]);
@@ -69,6 +71,7 @@ final class PlainNeural {
     /** Returns whether there is a kernel; int64 beyond 2^53 does not fit doubles. */
     static boolean supports(NeuralOp op, View[] in) {
         return switch (op) {
+            case AttentionOp a -> true;
             case LossOp l -> false;
             case RecurrentOp r -> PlainRecurrent.supports(in);
             case NeuralOp.Embedding e -> true;

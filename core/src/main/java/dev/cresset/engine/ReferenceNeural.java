@@ -1,5 +1,6 @@
 package dev.cresset.engine;
 
+import dev.cresset.op.AttentionOp;
 import dev.cresset.op.LossOp;
 import dev.cresset.op.LossReduction;
 import dev.cresset.op.NeuralOp;
@@ -12,6 +13,7 @@ final class ReferenceNeural {
     static void run(NeuralOp op, View[] in, View[] out) {
         switch (op) {
             case NeuralOp.Spatial s -> ReferenceSpatial.run(s, in, out);
+            case AttentionOp a -> ReferenceAttention.run(a, in, out);
             case LossOp l -> ReferenceLoss.run(l, in, out);
             case RecurrentOp r -> ReferenceRecurrent.run(r, in, out);
             case NeuralOp.Normalization n -> normalization(n, in, out);

@@ -1,5 +1,6 @@
 package dev.cresset.engine;
 
+import dev.cresset.op.AttentionOp;
 import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.MatrixOp;
@@ -19,6 +20,9 @@ import dev.cresset.op.Slope;
  * order.
  */
 final class VectorEngine implements Engine, Products {
+    /** The scores of an attention from which on they are worth the vector unit. */
+    private static final long SCORES = 1 << 12;
+
     private final boolean eager;
 
     /**
@@ -47,6 +51,7 @@ final class VectorEngine implements Engine, Products {
             case MatrixOp m -> in[0].dtype().isFloatingPoint();
             case Scan s -> VectorElementwise.takes(s, in[0], eager);
             case Reduction r -> VectorElementwise.takes(r, in[0], eager);
+            case AttentionOp a -> true;
             case NeuralOp.Convolution c -> Floats.all(in);
             case NeuralOp.ConvolutionWeight c -> Floats.all(in);
             case RecurrentOp r -> PlainRecurrent.supports(in);
@@ -62,11 +67,21 @@ final class VectorEngine implements Engine, Products {
             case Reduction r -> PlainReduction.run(r, in[0], out, VectorRows.INSTANCE);
             case Scan s -> PlainScan.run(s, in[0], out[0], VectorRows.INSTANCE);
             case MatrixOp m -> PlainMatrix.run(m, in, out[0], this);
+            case AttentionOp a -> PlainAttention.run(a, in, out, this, rows(a, in));
             case NeuralOp.Convolution c -> FloatConvolution.convolution(c, in, out[0], this);
             case NeuralOp.ConvolutionWeight c -> FloatConvolution.weight(c, in, out[0], this);
             case RecurrentOp r -> PlainRecurrent.run(r, in, out, this);
             default -> throw new IllegalStateException("vector engine: no kernel for " + op);
         }
+    }
+
+    /** Returns the vector unit for rows of scores, if those are many and it is ready. */
+    private RowMath rows(AttentionOp op, View... in) {
+        View q = in[op instanceof AttentionOp.Attention ? 0 : 1];
+        View k = in[op instanceof AttentionOp.Attention ? 1 : 2];
+        long scores = (long) q.numel() / Math.max(1, q.shape().size(-1)) * k.shape().size(-2);
+        boolean many = scores >= SCORES && VectorRows.INSTANCE.softmaxIsWarm();
+        return eager || many ? VectorRows.INSTANCE : RowMath.PLAIN;
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.cresset.nn;
 
-import dev.cresset.Grad;
 import dev.cresset.Tensor;
+import dev.cresset.op.AttentionOp;
 import dev.cresset.op.DType;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ abstract sealed class AttentionFunctions extends EmbeddingFunctions permits Loss
             Tensor query, Tensor key, Tensor value, UnaryOperator<AttentionOptions> options) {
         AttentionOptions o = options.apply(AttentionOptions.DEFAULT);
         checkAttention(query, key, value, o);
+        if (isFused(query, key, value, o)) {
+            return fused(query, key, value, o);
+        }
         DType dtype = query.dtype();
         if (dtype == DType.FLOAT16 || dtype == DType.BFLOAT16) {
             Tensor mask = o.attnMask();
@@ -39,40 +43,107 @@ abstract sealed class AttentionFunctions extends EmbeddingFunctions permits Loss
                     mask == null || mask.dtype() == DType.BOOL
                             ? o
                             : o.attnMask(mask.to(DType.FLOAT32));
-            Tensor out = attend(query.toFloat(), key.toFloat(), value.toFloat(), wide).to(dtype);
-            return named(out, query, key, value, o);
+            return attend(query.toFloat(), key.toFloat(), value.toFloat(), wide).to(dtype);
         }
-        return named(attend(query, key, value, o), query, key, value, o);
+        return attend(query, key, value, o);
     }
 
-    /* PyTorch's fused form, whose name a result shows, takes these arguments on a CPU. */
-    private static Tensor named(Tensor out, Tensor q, Tensor k, Tensor v, AttentionOptions o) {
+    /**
+     * Returns whether one op computes this: not where weights are dropped, a mask needs a gradient
+     * or there is nothing to attend with.
+     */
+    private static boolean isFused(Tensor q, Tensor k, Tensor v, AttentionOptions o) {
         Tensor mask = o.attnMask();
-        boolean batches =
-                q.dim() == 4
-                        && k.dim() == 4
-                        && v.dim() == 4
-                        && q.size(0) == k.size(0)
-                        && k.size(0) == v.size(0)
-                        && k.size(1) == v.size(1)
-                        && (o.enableGqa() || q.size(1) == k.size(1));
-        boolean rows = q.stride(-1) == 1 && k.stride(-1) == 1 && v.stride(-1) == 1;
-        boolean masked =
-                mask == null || !mask.requiresGrad() && (mask.dim() == 2 || mask.dim() == 4);
-        boolean fused =
-                batches
-                        && rows
-                        && masked
-                        && o.dropoutP() == 0
-                        && q.size(-1) == v.size(-1)
-                        && out.numel() > 0
-                        && k.numel() > 0;
-        return fused ? Grad.named("ScaledDotProductFlashAttentionForCpuBackward0", out) : out;
+        int dim = q.dim();
+        boolean plain = o.dropoutP() == 0 && (mask == null || !mask.requiresGrad());
+        boolean some = q.numel() > 0 && k.numel() > 0 && v.numel() > 0;
+        return plain
+                && some
+                && dim > 2
+                && k.dim() == dim
+                && v.dim() == dim
+                && (o.enableGqa() ? sameLead(k, v, 2) && sameLead(q, k, 3) : broadcast(q, k, v))
+                && (mask == null || fits(mask, q, k, v));
+    }
+
+    /** Returns whether two tensors have the same sizes but for the last few dimensions. */
+    private static boolean sameLead(Tensor x, Tensor y, int but) {
+        boolean same = true;
+        for (int d = 0; d < x.dim() - but; d++) {
+            same &= x.size(d) == y.size(d);
+        }
+        return same;
+    }
+
+    /** Returns whether all but the last two dimensions broadcast. */
+    private static boolean broadcast(Tensor q, Tensor k, Tensor v) {
+        boolean fit = true;
+        for (int d = 0; d < q.dim() - 2; d++) {
+            int most = Math.max(q.size(d), Math.max(k.size(d), v.size(d)));
+            for (Tensor x : List.of(q, k, v)) {
+                fit &= x.size(d) == most || x.size(d) == 1;
+            }
+        }
+        return fit;
+    }
+
+    /** Returns whether a mask broadcasts to the scores. */
+    private static boolean fits(Tensor mask, Tensor q, Tensor k, Tensor v) {
+        int lead = q.dim() - mask.dim();
+        for (int d = 0; d < mask.dim() && lead >= 0; d++) {
+            int at = lead + d;
+            int size =
+                    d == mask.dim() - 1
+                            ? k.size(-2)
+                            : at == q.dim() - 2
+                                    ? q.size(at)
+                                    : Math.max(q.size(at), Math.max(k.size(at), v.size(at)));
+            if (mask.size(d) != 1 && mask.size(d) != size) {
+                return false;
+            }
+        }
+        return lead >= 0;
+    }
+
+    private static Tensor fused(Tensor q, Tensor k, Tensor v, AttentionOptions o) {
+        Tensor mask = o.attnMask();
+        boolean same = sameLead(k, v, 2) && sameLead(q, k, o.enableGqa() ? 3 : 2);
+        boolean one = same && isOneKernel(q, k, v, mask);
+        AttentionOp op = new AttentionOp.Attention(o.isCausal(), scale(q, o), one);
+        Tensor query = same ? q : expanded(q, k, v);
+        Tensor key = same ? k : expanded(k, q, v);
+        Tensor value = same ? v : expanded(v, q, k);
+        return mask == null
+                ? Tensor.applyAll(op, query, key, value).get(0)
+                : Tensor.applyAll(op, query, key, value, mask).get(0);
+    }
+
+    /** Returns x with the others' sizes, but for the last two dimensions. */
+    private static Tensor expanded(Tensor x, Tensor y, Tensor z) {
+        int[] sizes = x.shape().toArray();
+        for (int d = 0; d < sizes.length - 2; d++) {
+            sizes[d] = Math.max(sizes[d], Math.max(y.size(d), z.size(d)));
+        }
+        return x.expand(sizes);
+    }
+
+    /** Returns whether PyTorch computes this in one kernel. */
+    private static boolean isOneKernel(Tensor q, Tensor k, Tensor v, @Nullable Tensor mask) {
+        return q.dim() == 4
+                && q.size(-1) == v.size(-1)
+                && q.stride(-1) == 1
+                && k.stride(-1) == 1
+                && v.stride(-1) == 1
+                && (mask == null || mask.dim() == 2 || mask.dim() == 4);
+    }
+
+    private static double scale(Tensor q, AttentionOptions o) {
+        Double given = o.scale();
+        return given == null ? 1 / Math.sqrt(q.size(-1)) : given;
     }
 
     private static Tensor attend(Tensor q, Tensor k, Tensor v, AttentionOptions o) {
-        Double given = o.scale();
-        double scale = given == null ? 1 / Math.sqrt(q.size(-1)) : given;
+        double scale = scale(q, o);
         double root = Math.sqrt(Math.abs(scale));
         Tensor keys = o.enableGqa() ? k.repeatInterleave(q.size(-3) / k.size(-3), -3) : k;
         Tensor values = o.enableGqa() ? v.repeatInterleave(q.size(-3) / v.size(-3), -3) : v;

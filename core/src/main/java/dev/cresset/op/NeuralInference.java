@@ -7,6 +7,7 @@ final class NeuralInference {
     static Spec[] infer(NeuralOp op, Spec... in) {
         return switch (op) {
             case NeuralOp.Spatial s -> SpatialInference.infer(s, in);
+            case AttentionOp a -> AttentionInference.infer(a, in);
             case LossOp l -> LossInference.infer(l, in);
             case RecurrentOp r -> RecurrentInference.infer(r, in);
             case NeuralOp.Normalization n -> normalization(n, in);

@@ -6,7 +6,7 @@ package dev.cresset.op;
  * <p>Spatial attributes have one entry for each spatial dimension, of which there are one to three.
  */
 public sealed interface NeuralOp extends Op
-        permits NeuralOp.Spatial, NeuralOp.Rows, LossOp, RecurrentOp {
+        permits NeuralOp.Spatial, NeuralOp.Rows, AttentionOp, LossOp, RecurrentOp {
     /** An op over spatial dimensions, which are the last ones. */
     sealed interface Spatial extends NeuralOp
             permits Averaging, Convolution, ConvolutionWeight, MaxPool, Pad, PlaneOp, Spread {}

@@ -67,6 +67,7 @@ final class OpTable {
         ReductionTable.add(rows);
         StructuredTable.add(rows);
         NeuralTable.add(rows);
+        AttentionTable.add(rows);
         RecurrentTable.add(rows);
         LossTable.add(rows);
         OrderingTable.add(rows);
