@@ -457,6 +457,24 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
                 });
     }
 
+    /**
+     * Runs code that is recorded for backward or not, as {@link #enableGrad} or {@link #noGrad};
+     * returns its result: PyTorch's {@code with set_grad_enabled(phase == 'train')}.
+     */
+    public static <T extends @Nullable Object> T setGradEnabled(boolean enabled, Supplier<T> body) {
+        return GradMode.with(enabled, body);
+    }
+
+    /** Runs code that is recorded for backward or not. */
+    public static void setGradEnabled(boolean enabled, Runnable body) {
+        GradMode.with(
+                enabled,
+                () -> {
+                    body.run();
+                    return body;
+                });
+    }
+
     /** Runs code without any recording, which {@link #enableGrad} inside does not turn on. */
     public static <T extends @Nullable Object> T inferenceMode(Supplier<T> body) {
         return GradMode.inInference(body);

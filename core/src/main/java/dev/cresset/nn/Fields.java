@@ -198,11 +198,40 @@ final class Fields {
                             + (s == null ? name : s.field.getName())
                             + "` (a parameter in it is registered as before)");
         }
+        write(s, module, value);
+    }
+
+    /**
+     * Puts a module into the field that registers under a name.
+     *
+     * @throws IllegalArgumentException if it cannot hold the module
+     */
+    void set(Module owner, String name, Module value) {
+        Slot s = slot(name);
+        if (s == null || !s.field.getType().isInstance(value)) {
+            throw new IllegalArgumentException(
+                    owner.typeName()
+                            + "."
+                            + name
+                            + ": the field is declared "
+                            + (s == null ? "nowhere" : s.field.getType().getSimpleName())
+                            + " and cannot hold a "
+                            + value.typeName()
+                            + ": declare it as a class that both share, such as Layer");
+        }
+        if (Modifier.isFinal(s.field.getModifiers())) {
+            throw new IllegalStateException(
+                    where(owner, s) + " is final and cannot be set; declare it without final");
+        }
+        write(s, owner, value);
+    }
+
+    private static void write(Slot slot, Module module, @Nullable Object value) {
         try {
-            s.field.set(module, value);
+            slot.field.set(module, value);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(
-                    where(module, s)
+                    where(module, slot)
                             + " is final and cannot be set ("
                             + e.getMessage()
                             + "); declare it without final",

@@ -8,8 +8,10 @@ package dev.cresset.nn;
  * Tensor loss = Functional.crossEntropy(h.flatten(1), y, o -> o.labelSmoothing(0.1));
  * }</pre>
  *
- * <p>Required arguments come first; what PyTorch gives a default is an option.
+ * <p>Required arguments come first; what PyTorch gives a default is an option. With {@code
+ * inplace=True} PyTorch's functions write to their input; here those are the functions whose names
+ * end in an underscore, {@code Functional.relu_(x)}.
  */
-public final class Functional extends LikelihoodFunctions {
+public final class Functional extends OverwritingFunctions {
     private Functional() {}
 }

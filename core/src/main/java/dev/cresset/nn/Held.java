@@ -1,6 +1,5 @@
 package dev.cresset.nn;
 
-import dev.cresset.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +63,9 @@ final class Held extends Module {
         return -1;
     }
 
-    /** Puts a parameter or buffer in the place of another. */
+    /** Puts a parameter, buffer or module in the place of another. */
     @SuppressWarnings("unchecked") // of the kind that is there
-    void replace(String name, Tensor with) {
+    void replace(String name, Object with) {
         try {
             if (value instanceof SequencedMap<?, ?> map) {
                 ((SequencedMap<String, Object>) map).put(name, with);
@@ -81,7 +80,8 @@ final class Held extends Module {
                             + name
                             + " of a "
                             + value.getClass().getSimpleName()
-                            + " cannot be replaced; hold it in an ArrayList or a ParameterList",
+                            + " cannot be replaced; hold it in an ArrayList, a "
+                            + (with instanceof Module ? "ModuleList" : "ParameterList"),
                     e);
         }
     }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /** Negative logarithms of likelihoods: of counts, of numbers, of classes, of label sequences. */
-abstract sealed class LikelihoodFunctions extends RankingFunctions permits Functional {
+abstract sealed class LikelihoodFunctions extends RankingFunctions permits OverwritingFunctions {
     LikelihoodFunctions() {}
 
     /** Returns the mean of {@code exp(x) - y x}. */

@@ -441,6 +441,36 @@ public class Module implements Cloneable {
         return at;
     }
 
+    /**
+     * Puts a module in the place of the descendant of a path, or registers it there if its parent
+     * has no such child: PyTorch's {@code set_submodule}.
+     *
+     * <p>{@code net.setSubmodule("layer1.0.conv1", new Conv2d(1, 64, 3))} is assigning the field
+     * {@code conv1}, or replacing the element of a container.
+     *
+     * @throws IllegalArgumentException if the path is empty, the parent does not exist, or the
+     *     field there cannot hold such a module
+     * @throws IllegalStateException if the field is final
+     */
+    public final void setSubmodule(String path, Module module) {
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException(
+                    typeName() + ".setSubmodule: cannot set the module itself, the path is empty");
+        }
+        int dot = path.lastIndexOf('.');
+        Module parent = descendant(dot < 0 ? "" : path.substring(0, dot));
+        String name = path.substring(dot + 1);
+        if (parent.child(name) == null) {
+            parent.register(name, module);
+        } else if (parent instanceof Held held) {
+            held.replace(name, module);
+        } else if (parent.registry.has(name)) {
+            parent.registry.put(parent, new Member.OfModule(name, module));
+        } else {
+            Fields.of(parent).set(parent, name, module);
+        }
+    }
+
     private @Nullable Module child(String name) {
         for (Member m : members()) {
             if (m instanceof Member.OfModule(String n, Module child) && n.equals(name)) {

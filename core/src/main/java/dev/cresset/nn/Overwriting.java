@@ -1,14 +1,29 @@
 package dev.cresset.nn;
 
+import dev.cresset.Grad;
+import dev.cresset.GradFn;
 import dev.cresset.Tensor;
 import java.util.function.UnaryOperator;
 
-/** Layers that leave their result in their input. */
+/** Results that are left in their input. */
 final class Overwriting {
+    private static final String COPYING = "CopyBackwards";
+
     private Overwriting() {}
 
-    /** Writes f(x) to x; derivatives see the old values. */
+    /**
+     * Writes f(x) to x, which then has the name of what f computed; derivatives see the old values.
+     */
     static Tensor by(Tensor x, UnaryOperator<Tensor> f) {
-        return x.copy_(f.apply(x.clone()));
+        Tensor old = x.clone();
+        Tensor y = f.apply(old);
+        if (y == old) {
+            return x;
+        }
+        GradFn computed = y.gradFn();
+        Tensor out = x.copy_(y);
+        GradFn copying = out.gradFn();
+        boolean plain = copying != null && copying.name().equals(COPYING);
+        return plain && computed != null ? Grad.named(computed.name(), out) : out;
     }
 }

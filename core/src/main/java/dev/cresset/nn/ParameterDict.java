@@ -1,5 +1,7 @@
 package dev.cresset.nn;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SequencedMap;
@@ -37,6 +39,45 @@ public class ParameterDict extends ParameterHolder implements Iterable<String> {
     /** Returns the parameter or other value of a name; null if there is none or it is null. */
     public final @Nullable Object value(String name) {
         return find(name);
+    }
+
+    /** Adds or replaces values; returns this. */
+    public final ParameterDict update(SequencedMap<String, ? extends @Nullable Object> values) {
+        values.forEach(this::put);
+        return this;
+    }
+
+    /** Returns the value of a name, after putting one there if there was none. */
+    public final @Nullable Object setDefault(String name, @Nullable Object value) {
+        if (!containsKey(name)) {
+            put(name, value);
+        }
+        return value(name);
+    }
+
+    /**
+     * Takes out a parameter or other value.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public final @Nullable Object pop(String name) {
+        if (!containsKey(name)) {
+            throw new IllegalArgumentException(
+                    typeName() + ".pop: there is no '" + name + "'; it has " + keys());
+        }
+        return take(name);
+    }
+
+    /** Takes out all parameters and values. */
+    public final void clear() {
+        keys().forEach(this::take);
+    }
+
+    /** Returns the parameters and values in order, null too. */
+    public final List<@Nullable Object> values() {
+        List<@Nullable Object> out = new ArrayList<>();
+        keys().forEach(name -> out.add(value(name)));
+        return Collections.unmodifiableList(out);
     }
 
     /** Returns the names, of null too. */

@@ -53,6 +53,16 @@ abstract class ParameterHolder extends Module {
         held = all;
     }
 
+    /** Takes out what is under a name, which is there. */
+    final @Nullable Object take(String name) {
+        Object out = find(name);
+        registry().remove(name);
+        SequencedMap<String, @Nullable Object> rest = new LinkedHashMap<>(held);
+        rest.remove(name);
+        held = rest;
+        return out;
+    }
+
     /** Returns the names in order. */
     final List<String> names() {
         return List.copyOf(held.keySet());

@@ -1,11 +1,14 @@
 package dev.cresset.nn;
 
 import static dev.cresset.Tensor.ones;
+import static dev.cresset.Tensor.zeros;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cresset.Parameter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Lists and dicts of parameters that hold other values too; texts are those of PyTorch 2.13. */
@@ -68,5 +71,25 @@ class ParameterHolderTest {
         assertThat(dict.value("a")).isEqualTo(1);
         assertThat(dict.keys()).containsExactly("a", "w");
         assertThat(copy.value("w")).isInstanceOf(Parameter.class).isNotSameAs(dict.value("w"));
+    }
+
+    @Test
+    void namesAreTakenOutAndPutBack() {
+        ParameterDict p = new ParameterDict().put("a", zeros(1)).put("n", 3).put("b", null);
+        assertThat(p.values()).hasSize(3).containsNull().contains(3);
+        Parameter a = (Parameter) p.pop("a");
+        assertThat(p.keys()).containsExactly("n", "b");
+        assertThat(p.parameters()).isEmpty();
+        assertThatThrownBy(() -> p.pop("a"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there is no 'a'; it has [n, b]");
+        assertThat(p.setDefault("a", a)).isSameAs(a);
+        assertThat(p.setDefault("a", zeros(2))).isSameAs(a);
+        p.update(new LinkedHashMap<>(Map.of("c", zeros(2))));
+        assertThat(p.keys()).containsExactly("n", "b", "a", "c");
+        assertThat(p.stateDict().keySet()).containsExactly("a", "c");
+        p.clear();
+        assertThat(p.size()).isZero();
+        assertThat(p.stateDict()).isEmpty();
     }
 }
