@@ -52,7 +52,11 @@ final class PlainGradient {
         }
     }
 
-    static void softmax(NeuralOp.SoftmaxGradient op, View g, View y, View out) {
+    static void softmax(NeuralOp.SoftmaxGradient op, View g, View y, View out, RowMath rows) {
+        if (FloatSoftmaxLines.takes(op.dim(), y, g, out)) {
+            FloatSoftmaxLines.backward(op.dim(), op.log(), g, y, out, rows);
+            return;
+        }
         int[] dims = y.shape().rank() == 0 ? new int[0] : new int[] {op.dim()};
         Lines from = Lines.of(g.layout(), dims);
         Lines at = Lines.of(y.layout(), dims);

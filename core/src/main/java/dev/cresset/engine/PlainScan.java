@@ -39,6 +39,10 @@ final class PlainScan {
         if (n == 0 || from.kept().numel() == 0) {
             return;
         }
+        if (isAcross(op, x, out)) {
+            FloatSoftmaxLines.forward(op.dim(), op instanceof Scan.LogSoftmax, x, out, rows);
+            return;
+        }
         int step = dims.length == 0 ? 1 : x.layout().stride(op.dim());
         int outStep = dims.length == 0 ? 1 : out.layout().stride(op.dim());
         int[] starts = Runs.places(from.kept());
@@ -93,8 +97,24 @@ final class PlainScan {
      * user prints is right to the last digit.
      */
     static boolean isLong(Scan op, View x, int n) {
-        boolean softmax = op instanceof Scan.Softmax || op instanceof Scan.LogSoftmax;
-        return softmax && n >= LONG && x.storage() instanceof Storage.Floats;
+        return isSoftmax(op) && isLong(n) && x.storage() instanceof Storage.Floats;
+    }
+
+    /** Returns whether lines are long enough for float arithmetic. */
+    static boolean isLong(int n) {
+        return n >= LONG;
+    }
+
+    private static boolean isSoftmax(Scan op) {
+        return op instanceof Scan.Softmax || op instanceof Scan.LogSoftmax;
+    }
+
+    /** Returns whether the lines of a softmax lie beside each other. */
+    private static boolean isAcross(Scan op, View x, View out) {
+        return isSoftmax(op)
+                && op.dim() < x.shape().rank() - 1
+                && x.layout().stride(op.dim()) > 1
+                && FloatSoftmaxLines.takes(op.dim(), x, out);
     }
 
     private static void real(Scan op, double[] line) {

@@ -52,6 +52,9 @@ final class VectorEngine implements Engine, Products {
             case Scan s -> VectorElementwise.takes(s, in[0], eager);
             case Reduction r -> VectorElementwise.takes(r, in[0], eager);
             case AttentionOp a -> true;
+            case NeuralOp.SoftmaxGradient s ->
+                    FloatSoftmaxLines.takes(s.dim(), in[1], in[0])
+                            && (eager || VectorRows.INSTANCE.softmaxIsWarm());
             case NeuralOp.Convolution c -> Floats.all(in);
             case NeuralOp.ConvolutionWeight c -> Floats.all(in);
             case RecurrentOp r -> PlainRecurrent.supports(in);
@@ -67,6 +70,8 @@ final class VectorEngine implements Engine, Products {
             case Reduction r -> PlainReduction.run(r, in[0], out, VectorRows.INSTANCE);
             case Scan s -> PlainScan.run(s, in[0], out[0], VectorRows.INSTANCE);
             case MatrixOp m -> PlainMatrix.run(m, in, out[0], this);
+            case NeuralOp.SoftmaxGradient s ->
+                    PlainGradient.softmax(s, in[0], in[1], out[0], VectorRows.INSTANCE);
             case AttentionOp a -> PlainAttention.run(a, in, out, this, rows(a, in));
             case NeuralOp.Convolution c -> FloatConvolution.convolution(c, in, out[0], this);
             case NeuralOp.ConvolutionWeight c -> FloatConvolution.weight(c, in, out[0], this);

@@ -83,6 +83,9 @@ final class NeuralTable {
                 NeuralOp op = new NeuralOp.SoftmaxGradient(dim, log);
                 row(rows, op, FLOATS, FLOATS, SOFTMAX, Shape.of(3, 4, 5), Shape.of(3, 4, 5));
             }
+            NeuralOp along = new NeuralOp.SoftmaxGradient(1, log);
+            row(rows, along, FLOATS, FLOATS, SOFTMAX, Shape.of(3, 70), Shape.of(3, 70));
+            row(rows, along, FLOATS, FLOATS, SOFTMAX, Shape.of(2, 70, 20), Shape.of(2, 70, 20));
         }
         row(rows, new NeuralOp.Prelu(), FLOATS, FLOATS, SUMS, Shape.of(3, 4), Shape.of(3, 4));
         row(rows, new NeuralOp.Glu(1), FLOATS, FLOATS, SUMS, Shape.of(3, 4, 2));

@@ -48,6 +48,10 @@ final class StructuredTable {
             scan(rows, new Scan.Softmax(dim), FLOATS, shape, SOFTMAX);
             scan(rows, new Scan.LogSoftmax(dim), FLOATS, shape, SCANS);
         }
+        for (Shape shape : List.of(Shape.of(3, 70), Shape.of(2, 70, 20))) {
+            scan(rows, new Scan.Softmax(1), FLOATS, shape, SOFTMAX);
+            scan(rows, new Scan.LogSoftmax(1), FLOATS, shape, SCANS);
+        }
         for (Shape shape : List.of(Shape.SCALAR, Shape.of(0), Shape.of(0, 3), Shape.of(3, 0))) {
             int dim = 0;
             scan(rows, new Scan.Cumsum(dim), ALL, shape, SCANS);

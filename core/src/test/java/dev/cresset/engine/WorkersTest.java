@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cresset.op.Binary;
 import dev.cresset.op.DType;
+import dev.cresset.op.NeuralOp;
 import dev.cresset.op.Op;
 import dev.cresset.op.Reduction;
 import dev.cresset.op.Scan;
@@ -79,7 +80,10 @@ class WorkersTest {
         View y = SampleViews.ordinary(DType.FLOAT32, Shape.of(100, 3000), form, random);
         sameForAll(Binary.MUL, x.shape(), x, y);
         sameForAll(Unary.SIN, x.shape(), x);
-        sameForAll(new Scan.Softmax(1), x.shape(), x);
+        for (int dim = 0; dim < 2; dim++) {
+            sameForAll(new Scan.Softmax(dim), x.shape(), x);
+            sameForAll(new NeuralOp.SoftmaxGradient(dim, false), x.shape(), x, y);
+        }
         for (int[] dims : new int[][] {{0}, {1}, {0, 1}}) {
             Reduction sum = new Reduction.Reduce(Reduction.Kind.SUM, dims, true, false);
             Shape shape =
