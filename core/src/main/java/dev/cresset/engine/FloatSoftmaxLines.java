@@ -60,7 +60,8 @@ final class FloatSoftmaxLines {
         FloatSoftmaxLines all = new FloatSoftmaxLines(x, dim, log, math);
         float[] from = floats(x);
         float[] to = floats(out);
-        all.run((rows, at, m) -> rows.forward(from, x.layout().offset() + at, to, out.layout().offset() + at, m));
+        all.run((rows, at, m) ->
+                rows.forward(from, x.layout().offset() + at, to, out.layout().offset() + at, m));
     }
 
     /** Writes the gradient of what {@link #forward} gives, from that and its gradient g. */
@@ -72,14 +73,13 @@ final class FloatSoftmaxLines {
         int gi = g.layout().offset();
         int yi = y.layout().offset();
         int oi = out.layout().offset();
-        all.run(
-                (rows, at, m) -> {
-                    if (all.inner == 1) {
-                        rows.along(slope, gi + at, value, yi + at, to, oi + at);
-                    } else {
-                        rows.across(slope, gi + at, value, yi + at, to, oi + at, m);
-                    }
-                });
+        all.run((rows, at, m) -> {
+            if (all.inner == 1) {
+                rows.along(slope, gi + at, value, yi + at, to, oi + at);
+            } else {
+                rows.across(slope, gi + at, value, yi + at, to, oi + at, m);
+            }
+        });
     }
 
     private static float[] floats(View x) {
