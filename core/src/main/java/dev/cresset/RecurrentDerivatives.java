@@ -93,8 +93,7 @@ final class RecurrentDerivatives {
         if (y.dim() != 3) {
             int[] rows = op.previous(op.batches());
             long[] index = Arrays.stream(rows).asLongStream().toArray();
-            Tensor before =
-                    Tensor.cat(List.of(y, first), 0).indexSelect(0, Tensor.tensor(index));
+            Tensor before = Tensor.cat(List.of(y, first), 0).indexSelect(0, Tensor.tensor(index));
             return gates.t().mm(before);
         }
         int n = y.size(1);

@@ -22,8 +22,7 @@ public final class ArrayPool {
      * there may be many.
      */
     private static final int LEAST_BYTES = 1 << 12;
-    private static final long MOST_BYTES =
-            Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
+    private static final long MOST_BYTES = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 8);
     private static final int CHAINS = 64;
 
     private static final ThreadLocal<@Nullable SoftReference<ArrayPool>> POOLS =

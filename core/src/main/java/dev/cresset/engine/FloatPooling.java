@@ -24,7 +24,8 @@ final class FloatPooling {
     private static final long NONE = Long.MIN_VALUE;
 
     /** From this rank on, elements are NaN. */
-    private static final long NAN = (long) (Float.floatToIntBits(Float.POSITIVE_INFINITY) + 1) << 32;
+    private static final long NAN =
+            (long) (Float.floatToIntBits(Float.POSITIVE_INFINITY) + 1) << 32;
 
     private final int[] size;
     private final int[] out;

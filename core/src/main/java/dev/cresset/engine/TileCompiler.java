@@ -17,6 +17,7 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles micro-kernels: hidden classes, one for each element type and way of reading the left
@@ -24,13 +25,24 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class TileCompiler {
     /*
-     * A kernel is straight code around one loop: rows x 2 accumulators in locals, two loads of b and
-     * a broadcast for each row of a. Tiles are as large as registers allow (32 with AVX-512 and on
-     * AArch64, else 16); larger ones are hardly faster, and C2 takes much longer over them. The
-     * accumulators start at -0.0, so that adding the first product leaves it as it is, its sign
-     * included. Never start them from a static final vector: C2 then boxes every vector.
+     * A kernel is straight code around one loop: accumulators in locals, a load for each vector of b
+     * and a broadcast for each row of a. With 32 registers (AVX-512, AArch64) tiles are 4 rows by 4 vectors: 8
+     * loads for 16 products, where 8 rows by 2 vectors need 10 and are a tenth slower. Larger tiles are hardly
+     * faster, and C2 takes much longer over them. The accumulators start at -0.0, so that adding the
+     * first product leaves it as it is, its sign included. Never start them from a static final
+     * vector: C2 then boxes every vector.
      */
-    private static final int VECTORS = 2;
+    private static final int ROWS = 4;
+
+    private static final int VECTORS = 4;
+
+    /** The rows of a tile of two vectors, for narrow results. */
+    private static final int NARROW_ROWS = 8;
+
+    /** The rows of a tile where there are 16 registers. */
+    private static final int FEW_REGISTERS_ROWS = 6;
+
+    private static final int NARROW_VECTORS = 2;
 
     /** The vectors of a tile of one row, for products of a row with a matrix. */
     private static final int ROW_VECTORS = 8;
@@ -88,28 +100,35 @@ final class TileCompiler {
 
     /** Returns the kernels of an element type, float or double. */
     static TileKernels compile(Class<?> type) {
-        VectorSpecies<?> species =
-                type == float.class
-                        ? FloatVector.SPECIES_PREFERRED
-                        : DoubleVector.SPECIES_PREFERRED;
-        boolean manyRegisters =
-                species.vectorBitSize() >= 512
-                        || System.getProperty("os.arch", "").equals("aarch64");
-        int rows = manyRegisters ? 8 : 6;
-        int lanes = species.length();
-        return kernels(type, lanes, rows, VECTORS);
+        return manyRegisters()
+                ? kernels(type, ROWS, VECTORS)
+                : kernels(type, FEW_REGISTERS_ROWS, NARROW_VECTORS);
+    }
+
+    /**
+     * Returns the kernels of an element type, float or double, for results of fewer columns than
+     * {@link #compile}'s tiles have, or null if those are as narrow.
+     */
+    static @Nullable TileKernels compileNarrow(Class<?> type) {
+        return manyRegisters() ? kernels(type, NARROW_ROWS, NARROW_VECTORS) : null;
     }
 
     /** Returns the kernels of an element type, float or double, for tiles of one row. */
     static TileKernels compileRow(Class<?> type) {
+        return kernels(type, 1, ROW_VECTORS);
+    }
+
+    private static boolean manyRegisters() {
+        return FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512
+                || System.getProperty("os.arch", "").equals("aarch64");
+    }
+
+    private static TileKernels kernels(Class<?> type, int rows, int vectors) {
         VectorSpecies<?> species =
                 type == float.class
                         ? FloatVector.SPECIES_PREFERRED
                         : DoubleVector.SPECIES_PREFERRED;
-        return kernels(type, species.length(), 1, ROW_VECTORS);
-    }
-
-    private static TileKernels kernels(Class<?> type, int lanes, int rows, int vectors) {
+        int lanes = species.length();
         return new TileKernels(
                 type,
                 rows,

@@ -24,25 +24,26 @@ final class VectorProduct {
      */
     private static final int SWAPPED_ROWS = 256;
 
-    private final TileKernels kernels;
-    private final BlockedProduct product;
-    private final Warm warm = new Warm(this::warmUp);
+    /** Narrow tiles are a tenth slower: they pay where they leave out so much of the padding. */
+    private static final double NARROW_SHARE = 0.9;
 
-    /** For a few rows; null if this is that product itself. */
-    private final @Nullable VectorProduct few;
+    private final TiledProduct wide;
+
+    /** For results of fewer columns than the others' tiles have; null if there is none. */
+    private final @Nullable TiledProduct narrow;
+
+    /** For a few rows. */
+    private final TiledProduct row;
 
     private VectorProduct(Class<?> type) {
-        this(TileCompiler.compile(type), new VectorProduct(TileCompiler.compileRow(type), null));
-    }
-
-    private VectorProduct(TileKernels kernels, @Nullable VectorProduct few) {
-        this.kernels = kernels;
-        this.few = few;
-        product = new BlockedProduct(kernels);
+        wide = new TiledProduct(TileCompiler.compile(type));
+        TileKernels kernels = TileCompiler.compileNarrow(type);
+        narrow = kernels == null ? null : new TiledProduct(kernels);
+        row = new TiledProduct(TileCompiler.compileRow(type));
     }
 
     TileKernels kernels() {
-        return kernels;
+        return wide.kernels();
     }
 
     /**
@@ -54,8 +55,7 @@ final class VectorProduct {
         if (work < LEAST) {
             return false;
         }
-        VectorProduct rows = forFew(x, y);
-        return rows != null ? rows.isWarm() : x.rows() > FEW_ROWS && isWarm();
+        return isForRow(x, y) ? row.isWarm() : x.rows() > FEW_ROWS && isWarm();
     }
 
     /** Returns whether so many multiplications are worth blocks, and the kernels are compiled. */
@@ -67,7 +67,7 @@ final class VectorProduct {
      * {@code c = a b}, or {@code c = c + a b} if {@code onto}, with a right factor as it is packed.
      */
     void multiply(Object a, Grid x, Packer b, Object c, Grid to, boolean onto) {
-        product.multiply(x.columns(), new GridPacker(a, x), b, c, to, onto);
+        forColumns(to.columns()).multiply(x.columns(), new GridPacker(a, x), b, c, to, onto);
     }
 
     /**
@@ -77,79 +77,52 @@ final class VectorProduct {
      * @param eager whether that does not matter
      */
     @Nullable PackedFactor factor(Object b, Grid y, int rows, boolean eager) {
-        boolean row = few != null && rows < FEW_ROWS && y.columns() >= few.kernels.columns();
-        VectorProduct by = few != null && row ? few : this;
+        boolean few = rows < FEW_ROWS && y.columns() >= row.kernels().columns();
+        TiledProduct by = few ? row : wide;
         long work = (long) rows * y.rows() * y.columns();
         return eager || (work >= LEAST && by.isWarm())
-                ? new PackedFactor(by.kernels, b, y)
+                ? new PackedFactor(by.kernels(), b, y)
                 : null;
     }
 
     /** Returns whether the kernels are compiled; asks for that if need be. */
     boolean isWarm() {
-        return warm.ready();
-    }
-
-    /** Returns what multiplies a few rows with a wide matrix of dense rows, or null. */
-    private @Nullable VectorProduct forFew(Grid x, Grid y) {
-        boolean suits =
-                few != null
-                        && x.rows() < FEW_ROWS
-                        && y.columnStep() == 1
-                        && y.columns() >= few.kernels.columns();
-        return suits ? few : null;
+        return wide.isWarm();
     }
 
     /** {@code c = a b}, or {@code c = c + a b} if {@code onto}, in blocks; terms are not none. */
     void multiply(Object a, Grid x, Object b, Grid y, Object c, Grid to, boolean onto) {
-        VectorProduct rows = forFew(x, y);
-        if (rows != null) {
-            rows.multiply(a, x, b, y, c, to, onto);
-            return;
-        }
         Packer left = new GridPacker(a, x);
         Packer right = new GridPacker(b, y.transposed());
-        boolean swap =
-                y.rowStep() == 1
-                        && y.columnStep() != 1
-                        && x.rows() <= SWAPPED_ROWS
-                        && x.columns() >= 3 * x.rows();
-        if (swap) {
-            product.multiply(x.columns(), right, left, c, to.transposed(), onto);
+        if (isForRow(x, y)) {
+            row.multiply(x.columns(), left, right, c, to, onto);
+        } else if (isSwapped(x, y)) {
+            forColumns(x.rows()).multiply(x.columns(), right, left, c, to.transposed(), onto);
         } else {
-            product.multiply(x.columns(), left, right, c, to, onto);
+            forColumns(y.columns()).multiply(x.columns(), left, right, c, to, onto);
         }
     }
 
-    private boolean warmUp() {
-        int depth = 32;
-        Object a = kernels.array(kernels.rows() * depth);
-        Object b = kernels.array(kernels.columns() * depth);
-        Object c = kernels.array(kernels.rows() * kernels.columns());
-        double terms = (double) kernels.rows() * kernels.columns() * depth;
-        for (boolean panel : new boolean[] {true, false}) {
-            MicroKernel kernel = panel ? kernels.panel() : kernels.lines();
-            int as = panel ? kernels.rows() : depth;
-            boolean compiled =
-                    Warmup.repeat(
-                            terms,
-                            i ->
-                                    kernel.run(
-                                            depth,
-                                            a,
-                                            0,
-                                            as,
-                                            b,
-                                            0,
-                                            kernels.columns(),
-                                            c,
-                                            0,
-                                            kernels.columns(),
-                                            i % 2 == 0));
-            if (!compiled) {
-                return false;
-            }
+    /** Returns whether a few rows are multiplied with a wide matrix of dense rows. */
+    private boolean isForRow(Grid x, Grid y) {
+        return x.rows() < FEW_ROWS && y.columnStep() == 1 && y.columns() >= row.kernels().columns();
+    }
+
+    /** Returns whether computing the transposed result packs less than it costs to transpose. */
+    private static boolean isSwapped(Grid x, Grid y) {
+        return y.rowStep() == 1
+                && y.columnStep() != 1
+                && x.rows() <= SWAPPED_ROWS
+                && x.columns() >= 3 * x.rows();
+    }
+
+    /** Returns the product whose tiles suit so many columns; until it is compiled, the wide one. */
+    private TiledProduct forColumns(int columns) {
+        if (narrow == null
+                || narrow.padded(columns) > NARROW_SHARE * wide.padded(columns)
+                || (!narrow.isWarm() && wide.isWarm())) {
+            return wide;
         }
-        return true;
+        return narrow;
     }
 }

@@ -421,7 +421,8 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
             bias = weight(weights, "bias_ih" + end);
             ownBias = weight(weights, "bias_hh" + end);
             if (this instanceof LSTM && own.dtype() == DType.FLOAT32) {
-                // One bias, as in PyTorch's own kernel for such layers; a GRU's two act differently.
+                // One bias, as in PyTorch's own kernel for such layers; a GRU's two act
+                // differently.
                 ownBias = bias.add(ownBias);
                 bias = null;
             }

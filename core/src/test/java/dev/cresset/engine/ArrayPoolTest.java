@@ -54,8 +54,7 @@ class ArrayPoolTest {
         float[] mine = new float[54_321];
         ArrayPool.give(new Storage.Floats(mine));
         Object[] other = new Object[1];
-        Thread t =
-                new Thread(() -> other[0] = ArrayPool.allocate(DType.FLOAT32, 54_321).array());
+        Thread t = new Thread(() -> other[0] = ArrayPool.allocate(DType.FLOAT32, 54_321).array());
         t.start();
         t.join();
         assertThat(other[0]).isNotSameAs(mine);
@@ -67,13 +66,11 @@ class ArrayPoolTest {
     void virtualThreadsKeepNothing() throws InterruptedException {
         boolean[] same = {true};
         Thread.ofVirtual()
-                .start(
-                        () -> {
-                            float[] mine = new float[54_322];
-                            ArrayPool.give(new Storage.Floats(mine));
-                            same[0] =
-                                    ArrayPool.allocate(DType.FLOAT32, 54_322).array() == mine;
-                        })
+                .start(() -> {
+                    float[] mine = new float[54_322];
+                    ArrayPool.give(new Storage.Floats(mine));
+                    same[0] = ArrayPool.allocate(DType.FLOAT32, 54_322).array() == mine;
+                })
                 .join();
         assertThat(same[0]).isFalse();
     }

@@ -6,7 +6,9 @@ import dev.cresset.op.DType;
 import dev.cresset.op.MatrixOp;
 import dev.cresset.op.Op;
 import dev.cresset.op.Shape;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -64,6 +66,46 @@ class VectorProductTest {
                 check(DType.FLOAT64, rows, 70, 130, t, random);
             }
         }
+    }
+
+    @Test
+    void tilesOfEverySizeGiveTheSameBits() {
+        Random random = new Random(13);
+        int rows = 21;
+        int inner = 50;
+        int columns = 170;
+        float[] a = floats(rows * inner, random);
+        float[] b = floats(inner * columns, random);
+        float[] expected = new float[rows * columns];
+        Grid to = new Grid(rows, columns, 0, columns, 1);
+        Grid x = new Grid(rows, inner, 0, inner, 1);
+        Grid y = new Grid(inner, columns, 0, columns, 1);
+        FloatProduct.multiply(a, x, b, y, expected, to, false);
+        Stream.of(
+                        TileCompiler.compile(float.class),
+                        TileCompiler.compileNarrow(float.class),
+                        TileCompiler.compileRow(float.class))
+                .filter(Objects::nonNull)
+                .forEach(tile -> {
+                    float[] c = new float[rows * columns];
+                    new BlockedProduct(tile)
+                            .multiply(
+                                    inner,
+                                    new GridPacker(a, x),
+                                    new GridPacker(b, y.transposed()),
+                                    c,
+                                    to,
+                                    false);
+                    assertThat(c).as(tile.rows() + " rows").containsExactly(expected);
+                });
+    }
+
+    private static float[] floats(int n, Random random) {
+        float[] x = new float[n];
+        for (int i = 0; i < n; i++) {
+            x[i] = random.nextFloat() - 0.5f;
+        }
+        return x;
     }
 
     @Test
