@@ -143,7 +143,7 @@ final class BlockedProduct {
             int strips = (columns + width - 1) / width;
             int most = Workers.tasks((long) rows * columns * depth, TASK, Integer.MAX_VALUE);
             int parts = (rows + ROWS - 1) / ROWS;
-            int along = Math.clamp(most / parts, 1, Math.max(1, Math.min(strips / 4, 8)));
+            int along = Math.clamp(most / parts, 1, Math.max(1, Math.min(strips / 2, 8)));
             if (along == 1 && parts == 1 && most > 1) {
                 parts = Math.min(most, (rows + 4 * height - 1) / (4 * height));
             }
