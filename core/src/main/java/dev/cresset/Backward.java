@@ -109,6 +109,7 @@ final class Backward {
             if (accumulate) {
                 leaf.add(gradients[0], (owned & 1) != 0);
             }
+            entry.leave(gradients);
             return;
         }
         if (!accumulate && leadsNowhere(node)) {
@@ -127,6 +128,7 @@ final class Backward {
         if (!recording && owned != 0 && node.usesUp()) {
             giveBack(gradients, owned, out);
         }
+        entry.leave(gradients);
     }
 
     /** Gives back the memory of used up gradients that nobody else refers to. */

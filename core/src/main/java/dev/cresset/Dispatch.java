@@ -10,6 +10,7 @@ import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.ElementwiseInference;
 import dev.cresset.op.Inference;
+import dev.cresset.op.MatrixOp;
 import dev.cresset.op.MemoryFormat;
 import dev.cresset.op.Op;
 import dev.cresset.op.Parametric;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * execution by an engine, recording for backward.
  */
 final class Dispatch {
+    static final ViewOp TURN = new ViewOp.T();
+    static final MatrixOp MM = new MatrixOp.Mm();
+
     private Dispatch() {}
 
     /** Runs an op with one result. */
@@ -57,11 +61,24 @@ final class Dispatch {
             Engines.run(op, compute, views(in), views);
             out = new Tensor[views.length];
             for (int i = 0; i < out.length; i++) {
-                out[i] = new Tensor(views[i]);
+                Spec spec = results[i];
+                out[i] = spec.weak() ? new Tensor(views[i]) : new Tensor(views[i], spec);
             }
         }
         History.record(op, specs, in, out);
         return out;
+    }
+
+    /**
+     * Returns the product of two matrices of one dtype, whose sizes fit, unrecorded.
+     *
+     * @param turned whether the result is to be transposed
+     */
+    static Tensor product(View a, View b, boolean turned) {
+        Shape shape = Shape.of(a.shape().size(0), b.shape().size(1));
+        View out = View.toBeWritten(a.dtype(), Layout.contiguous(shape));
+        Engines.run(MM, a.dtype(), new View[] {a, b}, new View[] {out});
+        return new Tensor(turned ? out.with(out.layout().transposed()) : out);
     }
 
     /**

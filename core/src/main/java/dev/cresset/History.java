@@ -39,7 +39,7 @@ final class History {
     private static void record(
             Object name, Rule rule, boolean pure, Spec[] specs, Tensor[] in, Tensor[] out) {
         @Nullable Edge[] next = edges(in);
-        Saved saved = new Saved(name, specs, in, needs(next), rule.keeps());
+        Saved saved = new Saved(name, specs, in, rule.keeps());
         saved.results(out);
         OpNode node = new OpNode(name, rule, pure, saved, out.length, next);
         for (int i = 0; i < out.length; i++) {
@@ -68,7 +68,7 @@ final class History {
         if ((rule.keeps() & Saved.input(0)) != 0) {
             kept[0] = in[0].clone(); // with its history, so that the gradient has a derivative too
         }
-        Saved saved = new Saved(op, specs, kept, needs(next), rule.keeps());
+        Saved saved = new Saved(op, specs, kept, rule.keeps());
         return new History(new OpNode(op, rule, true, saved, 1, next), saved, written);
     }
 
@@ -106,13 +106,5 @@ final class History {
             next[i] = in[i].edge();
         }
         return next;
-    }
-
-    private static boolean[] needs(@Nullable Edge[] next) {
-        boolean[] needs = new boolean[next.length];
-        for (int i = 0; i < needs.length; i++) {
-            needs[i] = next[i] != null;
-        }
-        return needs;
     }
 }

@@ -18,7 +18,7 @@ sealed interface LinearAlgebra permits Tensor {
 
     /** Returns the product of two matrices: {@code (n, k) (k, m) -> (n, m)}. */
     default Tensor mm(Tensor y) {
-        return Dispatch.run(new MatrixOp.Mm(), self(), y);
+        return Dispatch.run(Dispatch.MM, self(), y);
     }
 
     /**

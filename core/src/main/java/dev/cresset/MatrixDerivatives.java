@@ -2,6 +2,8 @@ package dev.cresset;
 
 import static dev.cresset.Saved.input;
 
+import dev.cresset.engine.Layout;
+import dev.cresset.engine.View;
 import dev.cresset.op.MatrixOp;
 import org.jspecify.annotations.Nullable;
 
@@ -84,18 +86,33 @@ final class MatrixDerivatives {
      * The gradient of a in {@code a b}: {@code g b^T}, lying as a does, rows or columns densely.
      */
     private static Tensor left(Tensor g, Tensor a, Tensor b) {
-        return isColumns(a) ? b.mm(g.t()).t() : g.mm(b.t());
+        if (GradMode.enabled()) {
+            return isColumns(a) ? b.mm(g.t()).t() : g.mm(b.t());
+        }
+        return isColumns(a)
+                ? Dispatch.product(b.view(), turned(g), true)
+                : Dispatch.product(g.view(), turned(b), false);
     }
 
     /**
      * The gradient of b in {@code a b}: {@code a^T g}, lying as b does, rows or columns densely.
      */
     private static Tensor right(Tensor g, Tensor a, Tensor b) {
-        return isColumns(b) ? g.t().mm(a).t() : a.t().mm(g);
+        if (GradMode.enabled()) {
+            return isColumns(b) ? g.t().mm(a).t() : a.t().mm(g);
+        }
+        return isColumns(b)
+                ? Dispatch.product(turned(g), a.view(), true)
+                : Dispatch.product(turned(a), g.view(), false);
+    }
+
+    private static View turned(Tensor x) {
+        return x.view().with(x.layout().transposed());
     }
 
     private static boolean isColumns(Tensor x) {
-        return x.stride(0) == 1 && x.stride(1) == x.size(0) && !x.isContiguous();
+        Layout l = x.layout();
+        return l.stride(0) == 1 && l.stride(1) == l.shape().size(0) && !l.isContiguous();
     }
 
     private static Tensor times(Tensor g, double factor) {

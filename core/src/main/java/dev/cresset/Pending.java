@@ -6,24 +6,74 @@ import org.jspecify.annotations.Nullable;
 /**
  * The nodes that gradients have arrived at and that wait to be visited, the latest first.
  *
- * <p>A hash table finds a node's entry, a binary heap the next one to visit. Both are kept by their
- * thread for its next backward pass; a pass inside another one makes its own.
+ * <p>A hash table finds a node's entry, a binary heap the next one to visit. Both, and the entries,
+ * are kept by their thread for its next backward pass; a pass inside another one makes its own.
  */
 final class Pending {
     private static final @Nullable Tensor[] NONE = {};
 
+    /** Stands for the node of an entry that is not in use. */
+    private static final GradFn NOBODY =
+            new GradFn() {
+                @Override
+                public String name() {
+                    return "None";
+                }
+
+                @Override
+                int slots() {
+                    return 0;
+                }
+
+                @Override
+                @Nullable Tensor[] apply(@Nullable Tensor[] gradients) {
+                    return NONE;
+                }
+            };
+
     /** What has arrived at a node. */
     static final class Entry {
-        final GradFn node;
+        GradFn node;
         @Nullable Tensor[] gradients = NONE;
 
         /** Bit i: nobody but this entry refers to gradient i or its elements. */
         long owned;
 
         private boolean queued;
+        private @Nullable Tensor @Nullable [] one;
+        private @Nullable Entry free;
 
         private Entry(GradFn node) {
             this.node = node;
+        }
+
+        /** Returns an empty array for a node's gradients: the entry's own if the node keeps none. */
+        private @Nullable Tensor[] array(GradFn of) {
+            if (of.slots() != 1 || !(of.usesUp() || of instanceof AccumulateGrad)) {
+                return new Tensor[of.slots()];
+            }
+            @Nullable Tensor[] known = one;
+            if (known == null) {
+                known = new Tensor[1];
+                one = known;
+            }
+            known[0] = null;
+            return known;
+        }
+
+        /** Lets go of gradients that were visited. */
+        void leave(@Nullable Tensor[] visited) {
+            if (visited == one) {
+                visited[0] = null;
+            }
+        }
+
+        private void reset() {
+            node = NOBODY;
+            done(this);
+            if (one != null) {
+                one[0] = null;
+            }
         }
 
         boolean owns(int slot) {
@@ -44,6 +94,7 @@ final class Pending {
     private @Nullable Entry[] heap = new Entry[32];
     private int entries;
     private int waiting;
+    private @Nullable Entry free;
 
     private Pending() {}
 
@@ -60,7 +111,15 @@ final class Pending {
     /** Forgets everything and keeps the arrays for the thread's next pass, if they are small. */
     void close() {
         if (table.length <= KEPT_SIZE && heap.length <= KEPT_SIZE) {
-            Arrays.fill(table, null);
+            for (int i = 0; i < table.length; i++) {
+                Entry e = table[i];
+                if (e != null) {
+                    table[i] = null;
+                    e.reset();
+                    e.free = free;
+                    free = e;
+                }
+            }
             Arrays.fill(heap, 0, waiting, null);
             entries = 0;
             waiting = 0;
@@ -73,14 +132,21 @@ final class Pending {
         int i = place(table, node);
         Entry e = table[i];
         if (e == null) {
-            e = new Entry(node);
+            e = free;
+            if (e == null) {
+                e = new Entry(node);
+            } else {
+                free = e.free;
+                e.free = null;
+                e.node = node;
+            }
             table[i] = e;
             if (2 * ++entries > table.length) {
                 grow();
             }
         }
         if (!e.queued) {
-            e.gradients = new Tensor[node.slots()];
+            e.gradients = e.array(node);
             push(e);
         }
         return e;

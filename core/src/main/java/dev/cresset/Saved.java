@@ -23,12 +23,11 @@ final class Saved {
 
     private final Object op;
     private final Spec[] inputs;
-    private final boolean[] needs;
     private @Nullable Tensor @Nullable [] in;
     private final boolean keepsResults;
     private Tensor @Nullable [] out;
     private final Layout layout;
-    private final int[] inVersions;
+    private int[] inVersions; // none while all are 0
     private int[] outVersions;
 
     // With hooks: what they made of the kept tensors, and these while one formula runs.
@@ -37,13 +36,12 @@ final class Saved {
     private @Nullable GradFn node;
 
     /** Keeps inputs as they are now; {@link #results} adds the results. */
-    Saved(Object op, Spec[] specs, Tensor[] in, boolean[] needs, int keeps) {
+    Saved(Object op, Spec[] specs, Tensor[] in, int keeps) {
         this.op = op;
         this.inputs = specs;
-        this.needs = needs;
         this.layout = in[0].layout();
-        this.in = new Tensor[in.length];
-        this.inVersions = new int[in.length];
+        this.inVersions = NO_VERSIONS;
+        this.in = (keeps & INPUTS) == 0 ? NO_TENSORS : new Tensor[in.length];
         SavedHooks hooks = GradMode.savedHooks();
         SavedHooks.@Nullable Packed[] packed = new SavedHooks.Packed[hooks == null ? 0 : in.length];
         for (int i = 0; i < in.length; i++) {
@@ -53,7 +51,7 @@ final class Saved {
                     packed[i] = new SavedHooks.Packed(hooks, in[i], in[i].edge());
                 } else {
                     this.in[i] = in[i];
-                    inVersions[i] = in[i].version();
+                    keepVersion(i, in[i].version());
                 }
             }
         }
@@ -61,6 +59,15 @@ final class Saved {
         this.keepsResults = (keeps & OUTPUT) != 0;
         this.out = NO_TENSORS;
         this.outVersions = NO_VERSIONS;
+    }
+
+    private void keepVersion(int i, int version) {
+        if (version != 0 && inVersions.length == 0) {
+            inVersions = new int[inputs.length];
+        }
+        if (inVersions.length > 0) {
+            inVersions[i] = version;
+        }
     }
 
     /** Keeps the results if the rule asks for them. */
@@ -75,8 +82,13 @@ final class Saved {
             packedOut = packed;
         } else if (keepsResults) {
             out = results;
-            outVersions = new int[results.length];
-            Arrays.setAll(outVersions, i -> results[i].version());
+            for (int i = 0; i < results.length; i++) {
+                if (results[i].version() != 0) {
+                    outVersions = new int[results.length];
+                    Arrays.setAll(outVersions, k -> results[k].version());
+                    break;
+                }
+            }
         }
     }
 
@@ -97,7 +109,7 @@ final class Saved {
 
     /** Returns whether an input needs a gradient. */
     boolean needs(int i) {
-        return needs[i];
+        return node != null && node.next()[i] != null;
     }
 
     /** Returns a kept input. */
@@ -105,17 +117,17 @@ final class Saved {
         if (in == null) {
             throw freed();
         }
-        Tensor x = in[i];
+        Tensor x = i < in.length ? in[i] : null;
         if (x == null && packedIn != null && packedIn[i] != null) {
             x = packedIn[i].unpack();
             in[i] = x;
-            inVersions[i] = x.version();
+            keepVersion(i, x.version());
         }
         if (x == null) {
             throw new IllegalStateException(
                     OpNode.nameOf(op) + ": its rule does not keep input " + i);
         }
-        return checked(x, inVersions[i], null);
+        return checked(x, inVersions.length == 0 ? 0 : inVersions[i], null);
     }
 
     /** Returns a kept result. */
@@ -130,10 +142,8 @@ final class Saved {
             }
             return out[i];
         }
-        return checked(
-                out[i],
-                outVersions[i],
-                out[i].version() == outVersions[i] ? null : OpNode.nameOf(op));
+        int version = outVersions.length == 0 ? 0 : outVersions[i];
+        return checked(out[i], version, out[i].version() == version ? null : OpNode.nameOf(op));
     }
 
     /** Says whose results these are. */

@@ -89,7 +89,7 @@ sealed interface Shaping permits Tensor {
             throw new IllegalArgumentException(
                     "t() expects a tensor with <= 2 dimensions, but self is " + self().dim() + "D");
         }
-        return Dispatch.view(new ViewOp.T(), self());
+        return Dispatch.view(Dispatch.TURN, self());
     }
 
     /** Returns this with the order of all dimensions reversed: PyTorch's {@code .T}. */

@@ -165,6 +165,15 @@ public final class Layout {
         return false;
     }
 
+    /** Returns the layout of the same matrix transposed. */
+    public Layout transposed() {
+        if (strides.length != 2) {
+            throw new IllegalArgumentException("layout: no matrix: " + this);
+        }
+        Shape turned = Shape.of(shape.size(1), shape.size(0));
+        return new Layout(turned, new int[] {strides[1], strides[0]}, offset);
+    }
+
     /** Returns this layout stretched to a shape that it broadcasts to. */
     public Layout broadcastTo(Shape target) {
         if (target.equals(shape)) {

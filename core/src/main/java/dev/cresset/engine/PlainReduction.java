@@ -12,6 +12,9 @@ final class PlainReduction {
 
     /** Executes an op; {@code rows} sums long rows of floats. */
     static void run(Reduction op, View x, View[] out, RowMath rows) {
+        if (op instanceof Reduction.Reduce r && sumOfFew(r, x, out[0])) {
+            return;
+        }
         Lines lines = Lines.of(x.layout(), op.dims());
         switch (op) {
             case Reduction.Reduce r -> reduce(r.kind(), x, lines, out[0], rows);
@@ -76,6 +79,36 @@ final class PlainReduction {
             out[i] = sum;
         }
         return out;
+    }
+
+    /** Adds a few dense floats, or a few dense rows of them, as {@link #sums} does; or does nothing. */
+    private static boolean sumOfFew(Reduction.Reduce op, View x, View out) {
+        int rank = x.shape().rank();
+        int[] dims = op.dims();
+        boolean all = dims.length == rank;
+        boolean mean = op.kind() == Reduction.Kind.MEAN;
+        if (!(mean || op.kind() == Reduction.Kind.SUM)
+                || !(all || (rank == 2 && dims.length == 1 && dims[0] == 0))
+                || !x.layout().isContiguous()
+                || !out.layout().isContiguous()
+                || !(x.storage() instanceof Storage.Floats from)
+                || !(out.storage() instanceof Storage.Floats to)) {
+            return false;
+        }
+        int n = all ? x.numel() : x.shape().size(0);
+        int m = all ? 1 : x.shape().size(1);
+        if (n < 1 || n > FEW) {
+            return false;
+        }
+        for (int i = 0; i < m; i++) {
+            int at = x.layout().offset() + i;
+            float sum = from.array[at];
+            for (int j = 1; j < n; j++) {
+                sum += from.array[at + j * m];
+            }
+            to.array[out.layout().offset() + i] = mean ? (float) ((double) sum / n) : sum;
+        }
+        return true;
     }
 
     /** Whether the lines are the columns of a dense matrix. */

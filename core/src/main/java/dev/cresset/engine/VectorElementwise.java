@@ -46,8 +46,9 @@ final class VectorElementwise {
 
     /** Returns whether an op sums long rows of floats, and that kernel is compiled. */
     static boolean takes(Reduction op, View x, boolean eager) {
-        return PlainReduction.sumsFloats(op, x)
-                && (eager || (x.numel() >= LEAST && VectorRows.INSTANCE.sumsAreWarm()));
+        return (eager || x.numel() >= LEAST)
+                && PlainReduction.sumsFloats(op, x)
+                && (eager || VectorRows.INSTANCE.sumsAreWarm());
     }
 
     static void run(Elementwise op, DType compute, View x, View out) {

@@ -96,6 +96,9 @@ public final class ViewLayouts {
         if (x.shape().rank() == 0) {
             return x;
         }
+        if (x.shape().rank() == 2 && a != b) {
+            return x.transposed();
+        }
         int[] sizes = x.shape().toArray();
         int[] strides = x.strides();
         int size = sizes[a];

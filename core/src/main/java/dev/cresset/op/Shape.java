@@ -36,6 +36,16 @@ public final class Shape {
         return new Shape(sizes.clone());
     }
 
+    /**
+     * Returns the shape of a matrix.
+     *
+     * @throws IllegalArgumentException if a size is negative
+     */
+    public static Shape of(int rows, int columns) {
+        int[] sizes = {rows, columns};
+        return rows < 0 || columns < 0 ? of(sizes) : new Shape(sizes);
+    }
+
     /** Returns the number of dimensions. */
     public int rank() {
         return sizes.length;
