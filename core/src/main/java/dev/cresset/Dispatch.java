@@ -15,6 +15,7 @@ import dev.cresset.op.MemoryFormat;
 import dev.cresset.op.Op;
 import dev.cresset.op.Parametric;
 import dev.cresset.op.Promotion;
+import dev.cresset.op.Reduction;
 import dev.cresset.op.Shape;
 import dev.cresset.op.Spec;
 import dev.cresset.op.ViewOp;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatch {
     static final ViewOp TURN = new ViewOp.T();
+    private static final Reduction ROWS =
+            new Reduction.Reduce(Reduction.Kind.SUM, new int[] {0}, false, false);
+
     static final MatrixOp MM = new MatrixOp.Mm();
 
     private Dispatch() {}
@@ -79,6 +83,13 @@ final class Dispatch {
         View out = View.toBeWritten(a.dtype(), Layout.contiguous(shape));
         Engines.run(MM, a.dtype(), new View[] {a, b}, new View[] {out});
         return new Tensor(turned ? out.with(out.layout().transposed()) : out);
+    }
+
+    /** Returns the sum of a matrix's rows, a vector of a shape, unrecorded. */
+    static Tensor sumOfRows(Tensor x, Shape shape) {
+        View out = View.toBeWritten(x.dtype(), Layout.contiguous(shape));
+        Engines.run(ROWS, x.dtype(), new View[] {x.view()}, new View[] {out});
+        return new Tensor(out);
     }
 
     /**

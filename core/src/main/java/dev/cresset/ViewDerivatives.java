@@ -8,6 +8,8 @@ import java.util.Arrays;
 
 /** The derivatives of views: gradients go back to the places that the view showed. */
 final class ViewDerivatives {
+    private static final Rule TURN = Rule.one(0, (s, g) -> turned(g));
+
     private ViewDerivatives() {}
 
     static Rule rule(ViewOp op) {
@@ -17,7 +19,7 @@ final class ViewDerivatives {
             case ViewOp.Expand e -> Rule.one(0, (s, g) -> g.sumToSize(s.spec(0).shape()));
             case ViewOp.Permute p -> Rule.one(0, (s, g) -> g.permute(inverse(p.dims())));
             case ViewOp.Transpose t -> Rule.one(0, (s, g) -> g.transpose(t.dim0(), t.dim1()));
-            case ViewOp.T t -> Rule.one(0, (s, g) -> g.t());
+            case ViewOp.T t -> TURN;
             case ViewOp.Squeeze q -> Rule.one(0, (s, g) -> g.reshape(s.spec(0).shape()));
             case ViewOp.Unsqueeze u -> Rule.one(0, (s, g) -> g.squeeze(u.dim()));
             case ViewOp.Alias a -> Rule.one(0, (s, g) -> g);
@@ -69,5 +71,12 @@ final class ViewDerivatives {
             out[dims[i]] = i;
         }
         return out;
+    }
+
+    /** Returns a gradient transposed, which is no view of another one where nothing is recorded. */
+    private static Tensor turned(Tensor g) {
+        return GradMode.enabled() || g.dim() != 2
+                ? g.t()
+                : Tensor.of(g.view().with(g.layout().transposed()));
     }
 }

@@ -3,6 +3,7 @@ package dev.cresset.engine;
 import dev.cresset.op.MemoryFormat;
 import dev.cresset.op.Shape;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the elements of a view lie in their storage: sizes, strides and an offset, all in elements.
@@ -11,10 +12,15 @@ import java.util.Arrays;
  * …}. A stride of 0 repeats one element (broadcasting).
  */
 public final class Layout {
+    private static final Layout SCALAR = new Layout(Shape.SCALAR, new int[0], 0);
+
     private final Shape shape;
     private final int[] strides;
     private final int offset;
     private final boolean contiguous;
+
+    /** This transposed, once somebody asked: racing threads may each make one. */
+    private @Nullable Layout turned;
 
     /** Returns a layout; {@code strides} is not copied. */
     public Layout(Shape shape, int[] strides, int offset) {
@@ -30,6 +36,9 @@ public final class Layout {
 
     /** Returns the dense row-major layout of a shape. */
     public static Layout contiguous(Shape shape) {
+        if (shape.rank() == 0) {
+            return SCALAR;
+        }
         return new Layout(shape, shape.contiguousStrides(), 0);
     }
 
@@ -167,11 +176,18 @@ public final class Layout {
 
     /** Returns the layout of the same matrix transposed. */
     public Layout transposed() {
+        Layout known = turned;
+        if (known != null) {
+            return known;
+        }
         if (strides.length != 2) {
             throw new IllegalArgumentException("layout: no matrix: " + this);
         }
-        Shape turned = Shape.of(shape.size(1), shape.size(0));
-        return new Layout(turned, new int[] {strides[1], strides[0]}, offset);
+        Shape sizes = Shape.of(shape.size(1), shape.size(0));
+        Layout made = new Layout(sizes, new int[] {strides[1], strides[0]}, offset);
+        made.turned = this;
+        turned = made;
+        return made;
     }
 
     /** Returns this layout stretched to a shape that it broadcasts to. */

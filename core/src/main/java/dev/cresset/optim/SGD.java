@@ -102,6 +102,8 @@ public final class SGD extends PerParameterOptimizer<SGD.Options> {
         }
     }
 
+    private Update.@Nullable Descent descent;
+
     /** Makes an optimiser with the default options. */
     public SGD(Iterable<? extends Tensor> params) {
         this(params, o -> o);
@@ -157,12 +159,17 @@ public final class SGD extends PerParameterOptimizer<SGD.Options> {
     }
 
     /** The same in one pass; false if that is not possible. */
-    private static boolean updated(Tensor param, Tensor gradient, ParamState state, Options o) {
+    private boolean updated(Tensor param, Tensor gradient, ParamState state, Options o) {
         double lr = o.lr().doubleValue();
         double decay = o.weightDecay().doubleValue();
         double momentum = o.momentum().doubleValue();
         if (momentum == 0) {
-            return Tensor.update(new Update.Descent(lr, decay), param, gradient);
+            Update.Descent known = descent;
+            if (known == null || known.lr() != lr || known.decay() != decay) {
+                known = new Update.Descent(lr, decay);
+                descent = known;
+            }
+            return Tensor.update(known, param, gradient);
         }
         if (!(state.get("momentum_buffer") instanceof Tensor buffer)) {
             return false;
