@@ -93,7 +93,7 @@ final class PlaneDerivatives {
             index = index.maskedFill(outside, 0);
             share = share.maskedFill(outside, 0);
         }
-        out[0] = Tensor.zeros(g.dtype(), planes).scatterAdd(lead, index, share).reshape(x);
+        out[0] = Tensor.zeros(g.dtype(), planes).scatterAdd_(lead, index, share).reshape(x);
         return out;
     }
 }

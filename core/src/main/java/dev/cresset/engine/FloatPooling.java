@@ -14,7 +14,8 @@ final class FloatPooling {
      * Maxima of random numbers are unpredictable branches. So a window's elements are ranked by an
      * integer, of which Math.max takes the largest without a branch: the value's bits, ordered as values
      * are, above the place's complement. Places count within a plane; a line's results are taken
-     * together, kernel place by kernel place.
+     * together, kernel place by kernel place. Two by two windows are compared by the signs of
+     * differences instead.
      */
 
     /** The comparisons that are worth a task. */
@@ -62,12 +63,18 @@ final class FloatPooling {
         int planes = pool.results == 0 ? 0 : y.numel() / pool.results;
         int window = pool.kernel[0] * pool.kernel[1] * pool.kernel[2];
         int tasks = Workers.tasks((long) y.numel() * window, TASK, planes);
+        boolean squares = pool.areSquares();
         Workers.ranges(
                 planes,
                 tasks,
                 (first, end) -> {
                     for (int p = first; p < end; p++) {
-                        pool.plane(x, p * pool.plane, values, places, p * pool.results);
+                        int at = p * pool.results;
+                        if (squares) {
+                            pool.squares(x, p * pool.plane, values, places, at);
+                        } else {
+                            pool.plane(x, p * pool.plane, values, places, at);
+                        }
                     }
                 });
         Floats.store(values, y);
@@ -91,6 +98,54 @@ final class FloatPooling {
     /** Returns the place that PyTorch names for a window without elements. */
     private int outside(int... o) {
         return Windows.outside(o, size, stride, padding, dilation);
+    }
+
+    /** Returns whether windows are two by two elements side by side, all inside. */
+    private boolean areSquares() {
+        boolean flat = kernel[0] == 1 && stride[0] == 1 && padding[0] == 0 && padding[1] == 0;
+        return flat && padding[2] == 0 && isPair(1) && isPair(2);
+    }
+
+    private boolean isPair(int d) {
+        return kernel[d] == 2 && stride[d] == 2 && dilation[d] == 1 && 2 * out[d] <= size[d];
+    }
+
+    private void squares(float[] x, int base, float[] values, long[] places, int to) {
+        int width = size[2];
+        int at = to;
+        for (int row = 0; row < out[0] * out[1]; row++) {
+            int line = base + (row / out[1] * size[1] + row % out[1] * 2) * width;
+            for (int c = 0; c < out[2]; c++, at++) {
+                int best = square(x, line + 2 * c, width);
+                values[at] = x[best];
+                places[at] = best - base;
+            }
+        }
+    }
+
+    /** Returns the place of a maximum, by the signs of differences. */
+    private static int square(float[] x, int i, int width) {
+        int j = i + width;
+        float above = x[i] - x[i + 1];
+        float below = x[j] - x[j + 1];
+        int first = i + (Float.floatToRawIntBits(above + 0f) >>> 31); // -0 becomes 0
+        int second = j + (Float.floatToRawIntBits(below + 0f) >>> 31);
+        float last = x[first] - x[second];
+        if ((above + below + last) * 0 != 0) { // an infinity or NaN
+            return largest(x, new int[] {i, i + 1, j, j + 1});
+        }
+        return first + ((Float.floatToRawIntBits(last + 0f) >> 31) & (second - first));
+    }
+
+    /** Returns the first place of the largest element, the last one of NaN. */
+    private static int largest(float[] x, int[] places) {
+        int best = places[0];
+        for (int place : places) {
+            if (x[place] > x[best] || Float.isNaN(x[place])) {
+                best = place;
+            }
+        }
+        return best;
     }
 
     private void plane(float[] x, int base, float[] values, long[] places, int to) {
@@ -127,11 +182,6 @@ final class FloatPooling {
     /** Lets the elements of a line take part in the windows of a line of results. */
     private void line(float[] x, int base, int line, long[] best) {
         int step = stride[2];
-        boolean side = kernel[2] == 2 && step == 2 && dilation[2] == 1;
-        if (side && padding[2] == 0 && best.length * 2 <= size[2]) {
-            pairs(x, base + line, line, best);
-            return;
-        }
         for (int k = 0; k < kernel[2]; k++) {
             int shift = k * dilation[2] - padding[2];
             int from = shift >= 0 ? 0 : (step - 1 - shift) / step;
@@ -140,16 +190,6 @@ final class FloatPooling {
                 int place = line + shift + c * step;
                 best[c] = Math.max(best[c], rank(x[base + place], place));
             }
-        }
-    }
-
-    /** Windows of two neighbours each. */
-    private static void pairs(float[] x, int from, int place, long[] best) {
-        for (int c = 0; c < best.length; c++) {
-            int i = 2 * c;
-            long first = rank(x[from + i], place + i);
-            long second = rank(x[from + i + 1], place + i + 1);
-            best[c] = Math.max(best[c], Math.max(first, second));
         }
     }
 

@@ -1,8 +1,5 @@
 package dev.cresset.engine;
 
-import static dev.cresset.engine.Windows.last;
-import static dev.cresset.engine.Windows.three;
-
 import dev.cresset.op.NeuralOp;
 import dev.cresset.op.Shape;
 import java.util.Arrays;
@@ -25,30 +22,24 @@ final class PlainConvolution {
     private final int kernelSize;
     private final int results;
 
-    private PlainConvolution(
-            Shape x, int[] kernel, Shape y, int[] stride, int[] padding, int[] dilation) {
-        int n = stride.length;
-        this.size = last(x, n);
-        this.kernel = three(kernel, 1);
-        this.out = last(y, n);
-        this.stride = three(stride, 1);
-        this.padding = three(padding, 0);
-        this.dilation = three(dilation, 1);
-        this.plane = size[0] * size[1] * size[2];
-        this.kernelSize = this.kernel[0] * this.kernel[1] * this.kernel[2];
-        this.results = out[0] * out[1] * out[2];
+    private PlainConvolution(ConvolutionGeometry geometry) {
+        size = geometry.size();
+        kernel = geometry.kernel();
+        out = geometry.out();
+        stride = geometry.stride();
+        padding = geometry.padding();
+        dilation = geometry.dilation();
+        plane = geometry.plane();
+        kernelSize = geometry.kernelSize();
+        results = geometry.results();
     }
 
     static void convolution(NeuralOp.Convolution op, View[] in, View y) {
-        Shape w = in[1].shape();
-        int[] kernel = Arrays.copyOfRange(w.toArray(), 2, w.rank());
         double[] bias = in.length > 2 ? Dense.load(in[2]) : null;
         double[] result = new double[y.numel()];
-        Shape planes = op.transposed() ? y.shape() : in[0].shape();
-        Shape places = op.transposed() ? in[0].shape() : y.shape();
         PlainConvolution c =
                 new PlainConvolution(
-                        planes, kernel, places, op.stride(), op.padding(), op.dilation());
+                        ConvolutionGeometry.of(op, in[0].shape(), in[1].shape(), y.shape()));
         if (op.transposed()) {
             c.transposed(op.groups(), in[0], in[1], y.shape().size(1), result);
         } else {
@@ -125,13 +116,7 @@ final class PlainConvolution {
 
     static void weight(NeuralOp.ConvolutionWeight op, View[] in, View out) {
         PlainConvolution c =
-                new PlainConvolution(
-                        in[0].shape(),
-                        op.kernel(),
-                        in[1].shape(),
-                        op.stride(),
-                        op.padding(),
-                        op.dilation());
+                new PlainConvolution(ConvolutionGeometry.of(op, in[0].shape(), in[1].shape()));
         double[] sums = new double[out.numel()];
         c.weight(op.groups(), in[0], in[1], sums);
         Dense.store(sums, out);
