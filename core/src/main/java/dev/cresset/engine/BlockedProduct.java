@@ -53,8 +53,14 @@ final class BlockedProduct {
         int width = kernels.columns();
         boolean left = a.linesInPlace() || columns <= FEW_COLUMNS && a.termsInPlace();
         boolean right = rows <= FEW_ROWS && b.termsInPlace();
-        // Transposed results go through scratch tiles: once, if blocks of terms may be long.
-        int most = left && to.columnStep() != 1 ? 4 * TERMS : TERMS;
+        int most = TERMS;
+        if (left && !a.linesInPlace()) {
+            // A line of the cache holds a term of several tiles' rows: it should stay until the last.
+            most = TERMS / 2;
+        } else if (left && to.columnStep() != 1) {
+            // Transposed results go through scratch tiles: once, if blocks of terms may be long.
+            most = 4 * TERMS;
+        }
         int blocks = (inner + most - 1) / most;
         int depth = (inner + blocks - 1) / blocks;
         for (int j = 0; j < columns; j += COLUMNS) {
