@@ -111,7 +111,7 @@ final class Arranging {
     static Tensor diag(Tensor x, int diagonal) {
         return switch (x.dim()) {
             case 1 -> x.diagEmbed(diagonal, -2, -1);
-            case 2 -> Composite.named("DiagonalCopy", x.diagonal(diagonal, 0, 1).clone());
+            case 2 -> Grad.named("DiagonalBackward0_copy", x.diagonal(diagonal, 0, 1).clone());
             default ->
                     throw new IllegalArgumentException(
                             "diag(): Supports 1D or 2D tensors. Got "

@@ -287,7 +287,7 @@ final class Contracting {
         }
         Tensor out = product(m, 0, n - 1, order(m));
         out = row ? out.squeeze(0) : out;
-        return column ? out.squeeze(-1) : out;
+        return Composite.named("View", column ? out.squeeze(-1) : out);
     }
 
     /** The last product to make of each range, by dynamic programming over the ranges. */

@@ -181,7 +181,7 @@ sealed interface Functions permits Tensor {
 
     /** Returns {@code x * 2^y}. */
     default Tensor ldexp(Tensor y) {
-        return self().mul(Tensor.number(2.0).pow(y));
+        return Composite.named("Ldexp", self().mul(Tensor.number(2.0).pow(y)));
     }
 
     /** Returns {@code x log(1 + y)}, 0 where x is 0 unless y is NaN. */

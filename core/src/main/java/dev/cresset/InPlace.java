@@ -203,7 +203,10 @@ sealed interface InPlace permits Tensor {
 
     /** Sets every element to 0; returns this. */
     default Tensor zero_() {
-        return fill_(0);
+        Tensor out = fill_(0);
+        GradFn filling = out.gradFn();
+        boolean plain = filling != null && filling.name().equals("FillBackward0");
+        return plain ? Composite.named("Zero", out) : out;
     }
 
     /** Draws every element from [from, to); returns this. */

@@ -125,12 +125,12 @@ sealed interface Indexed permits Tensor {
 
     /** Returns this with {@code x[index[i]] = value}; negative indices count from the end. */
     default Tensor indexFill(int dim, Tensor index, Number value) {
-        return indexFill(dim, index, Tensor.number(value));
+        return Scattering.indexFill(self(), dim, index, Tensor.number(value));
     }
 
     /** Returns this with {@code x[index[i]] = value}, the value of a 0-dim tensor. */
     default Tensor indexFill(int dim, Tensor index, Tensor value) {
-        return Scattering.indexFill(self(), dim, index, value);
+        return Grad.named("IndexFillBackward1", Scattering.indexFill(self(), dim, index, value));
     }
 
     /**

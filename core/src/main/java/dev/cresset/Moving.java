@@ -69,7 +69,8 @@ sealed interface Moving permits Tensor {
 
     /** Returns each slice of a dimension repeated, next to itself. */
     default Tensor repeatInterleave(int repeats, int dim) {
-        return Arranging.repeatInterleave(self(), Tensor.tensor((long) repeats), dim);
+        return Composite.named(
+                "View", Arranging.repeatInterleave(self(), Tensor.tensor((long) repeats), dim));
     }
 
     /**

@@ -237,12 +237,12 @@ sealed interface Pointwise permits Tensor {
 
     /** Returns the larger of x and a number. */
     default Tensor clampMin(Number min) {
-        return Clamping.clamp(self(), min, null);
+        return Composite.named("ClampMin", Clamping.clamp(self(), min, null));
     }
 
     /** Returns the smaller of x and a number. */
     default Tensor clampMax(Number max) {
-        return Clamping.clamp(self(), null, max);
+        return Composite.named("ClampMax", Clamping.clamp(self(), null, max));
     }
 
     /** Returns x with NaN replaced by 0 and infinities by the dtype's extremes. */
@@ -257,12 +257,14 @@ sealed interface Pointwise permits Tensor {
 
     /** Returns x where the mask is false and {@code value} where it is true; shapes broadcast. */
     default Tensor maskedFill(Tensor mask, Number value) {
-        return maskedFill(mask, Tensor.number(value));
+        return Dispatch.run(new Parametric.MaskedFill(), self(), mask, Tensor.number(value));
     }
 
     /** Returns x where the mask is false and the 0-dim {@code value} where it is true. */
     default Tensor maskedFill(Tensor mask, Tensor value) {
-        return Dispatch.run(new Parametric.MaskedFill(), self(), mask, value);
+        return Grad.named(
+                "MaskedFillBackward1",
+                Dispatch.run(new Parametric.MaskedFill(), self(), mask, value));
     }
 
     /** Returns {@code condition ? this : other}, elementwise; shapes broadcast. */
@@ -277,12 +279,13 @@ sealed interface Pointwise permits Tensor {
 
     /** Returns {@code x + weight * (end - x)}. */
     default Tensor lerp(Tensor end, Number weight) {
-        return lerp(end, Tensor.number(weight));
+        return Dispatch.run(new Parametric.Lerp(), self(), end, Tensor.number(weight));
     }
 
     /** Returns {@code x + weight * (end - x)}. */
     default Tensor lerp(Tensor end, Tensor weight) {
-        return Dispatch.run(new Parametric.Lerp(), self(), end, weight);
+        return Grad.named(
+                "LerpBackward1", Dispatch.run(new Parametric.Lerp(), self(), end, weight));
     }
 
     /** Returns {@code x + a * b}. */

@@ -72,9 +72,11 @@ final class Reshaping {
     static Tensor reshape(String op, Tensor x, int... sizes) {
         Shape shape = resolve(op, x, sizes);
         Layout layout = ViewLayouts.tryView(x.layout(), shape);
-        return layout != null
-                ? Dispatch.view(new ViewOp.View(shape), x)
-                : Dispatch.view(new ViewOp.UnsafeView(shape), contiguous(x));
+        if (layout == null) {
+            return Dispatch.view(new ViewOp.UnsafeView(shape), contiguous(x));
+        }
+        Tensor view = Dispatch.view(new ViewOp.View(shape), x);
+        return x.isContiguous() ? view : Composite.named("ReshapeAlias", view);
     }
 
     static Tensor contiguous(Tensor x) {

@@ -194,7 +194,7 @@ final class Scattering {
 
     static Tensor scatterValue(Tensor x, int dim, Tensor index, Number value) {
         Tensor src = Tensor.number(value).to(x.dtype()).expand(index.shape());
-        return scatter(x, dim, index, src);
+        return Grad.named("ScatterBackward1", scatter(x, dim, index, src));
     }
 
     static Tensor scatterReduce(

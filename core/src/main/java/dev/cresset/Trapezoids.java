@@ -14,7 +14,7 @@ final class Trapezoids {
         }
         refuseBool("trapezoid", y);
         Tensor ends = y.select(d, 0).add(y.select(d, -1)).div(2);
-        return Composite.named("Mul", y.sum(d).sub(ends).mul(dx));
+        return Grad.named("MulBackward1", y.sum(d).sub(ends).mul(dx));
     }
 
     static Tensor trapezoid(Tensor y, Tensor x, int dim) {
@@ -23,7 +23,8 @@ final class Trapezoids {
             return without(y, d);
         }
         refuseBool("trapezoid", y, x);
-        return steps("trapezoid", y, x, d).mul(pairs(y, d)).sum(d).div(2);
+        return Grad.named(
+                "DivBackward1", steps("trapezoid", y, x, d).mul(pairs(y, d)).sum(d).div(2));
     }
 
     static Tensor cumulative(Tensor y, double dx, int dim) {

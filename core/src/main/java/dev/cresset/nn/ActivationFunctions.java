@@ -3,6 +3,7 @@ package dev.cresset.nn;
 import static dev.cresset.Tensor.noGrad;
 
 import dev.cresset.Generator;
+import dev.cresset.Grad;
 import dev.cresset.Tensor;
 import dev.cresset.op.DType;
 import dev.cresset.op.NeuralOp;
@@ -82,6 +83,8 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
         return Tensor.apply(new NeuralOp.Prelu(), x, weight.view(sizes).expand(x.shape()));
     }
 
+    private static final String RRELU = "RreluWithNoiseBackward0";
+
     /** Returns {@link #rrelu(Tensor, double, double, boolean, Generator)} with the mean slope. */
     public static Tensor rrelu(Tensor x) {
         return rrelu(x, 1.0 / 8, 1.0 / 3, false, null);
@@ -101,7 +104,7 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
                             + upper);
         }
         if (!training) {
-            return leakyRelu(x, (lower + upper) / 2);
+            return Grad.named(RRELU, leakyRelu(x, (lower + upper) / 2));
         }
         Tensor negative = x.detach().le(0);
         Tensor slopes =
@@ -116,7 +119,7 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
                     all.set(drawn.to(x.dtype()), negative);
                     return all;
                 });
-        return x.mul(slopes);
+        return Grad.named(RRELU, x.mul(slopes));
     }
 
     /** Returns {@code x > 0 ? x : e^x - 1} (Clevert et al. 2015). */
@@ -144,7 +147,8 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
         if (alpha == 0) {
             throw new IllegalArgumentException("celu: alpha cannot be 0 for CELU");
         }
-        return Tensor.apply(new Parametric.Elu(alpha, 1, 1 / alpha), x);
+        return Grad.named(
+                "CeluBackward0", Tensor.apply(new Parametric.Elu(alpha, 1, 1 / alpha), x));
     }
 
     /** Returns {@code x Phi(x)} with the normal distribution function Phi. */

@@ -1,5 +1,6 @@
 package dev.cresset.nn;
 
+import dev.cresset.Grad;
 import dev.cresset.Tensor;
 import dev.cresset.op.LossReduction;
 import dev.cresset.op.NeuralOp;
@@ -65,7 +66,8 @@ final class CrossEntropy {
         return switch (o.reduction()) {
             case NONE -> terms.sum(dim).neg();
             case SUM -> terms.sum().neg();
-            case MEAN -> terms.sum().neg().div((double) x.numel() / classes);
+            case MEAN ->
+                    Grad.named("DivBackward1", terms.sum().neg().div((double) x.numel() / classes));
         };
     }
 

@@ -2,6 +2,7 @@ package dev.cresset.nn;
 
 import static dev.cresset.Tensor.noGrad;
 
+import dev.cresset.Grad;
 import dev.cresset.Tensor;
 import dev.cresset.op.DType;
 import dev.cresset.op.Shape;
@@ -52,7 +53,7 @@ abstract sealed class DistanceFunctions extends LossFunctions permits EmbeddingB
             Tensor x, Tensor y, double p, double eps, boolean keepdim) {
         Shape shape = broadcast("pairwise_distance", x, y);
         int last = Math.max(shape.rank() - 1, 0);
-        return x.sub(y).add(eps).norm(p, new int[] {last}, keepdim);
+        return Grad.named("NormBackward1", x.sub(y).add(eps).norm(p, new int[] {last}, keepdim));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.cresset.nn;
 
 import static dev.cresset.Tensor.empty;
 
+import dev.cresset.Grad;
 import dev.cresset.Parameter;
 import dev.cresset.PythonText;
 import dev.cresset.Tensor;
@@ -359,11 +360,17 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
         first = checkedStates(first, input.size(batchDim), input);
         Tensor steps = options.batchFirst ? input.transpose(0, 1) : input;
         Result r = layers(steps, first);
-        Tensor y = options.batchFirst ? r.output.transpose(0, 1) : r.output;
+        Tensor y = options.batchFirst ? swapped(r.output) : r.output;
         return batched
                 ? new Result(y, r.states)
                 : new Result(
                         y.squeeze(batchDim), r.states.stream().map(s -> s.squeeze(1)).toList());
+    }
+
+    /* PyTorch swaps the dimensions of all but an LSTM's output in place, which the name tells. */
+    private Tensor swapped(Tensor y) {
+        Tensor out = y.transpose(0, 1);
+        return kind() == RecurrentOp.Kind.LSTM ? out : Grad.named("TransposeBackward1", out);
     }
 
     /** Computes packed sequences from the first states, if there are any. */
@@ -391,7 +398,7 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
                 int place = layer * directions() + d;
                 RecurrentOp op = new RecurrentOp.Recurrence(kind, d == 1, batches);
                 List<Tensor> out = direction(op, input, first, place, suffix(layer, d), weights);
-                ys.add(out.get(0));
+                ys.add(batches.length == 0 && !isFused(x) ? stacked(out.get(0)) : out.get(0));
                 last.add(out.subList(1, 1 + first.size()));
             }
             input = ys.size() == 1 ? ys.getFirst() : Tensor.cat(ys, -1);
@@ -405,6 +412,15 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
             states.add(Tensor.stack(last.stream().map(l -> l.get(at)).toList(), 0));
         }
         return new Result(input, states);
+    }
+
+    /* oneDNN computes the LSTMs of PyTorch, but neither projections nor float64. */
+    private boolean isFused(Tensor x) {
+        return options.projSize == 0 && (x.dtype() == DType.FLOAT32 || x.dtype() == DType.BFLOAT16);
+    }
+
+    private static Tensor stacked(Tensor y) {
+        return Grad.named("StackBackward0", y);
     }
 
     private List<Tensor> direction(

@@ -80,7 +80,7 @@ public enum Binary implements Elementwise {
     public String gradName() {
         return switch (this) {
             case POW -> "PowBackward1";
-            case FLOOR_DIVIDE, TRUNC_DIVIDE -> "DivBackward1";
+            case FLOOR_DIVIDE, TRUNC_DIVIDE -> "DivBackward2";
             case REMAINDER -> "RemainderBackward1";
             case FMOD -> "FmodBackward1";
             default -> Elementwise.super.gradName();

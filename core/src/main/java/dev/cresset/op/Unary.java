@@ -131,7 +131,12 @@ public enum Unary implements Elementwise {
 
     @Override
     public String gradName() {
-        return this == GELU_TANH ? GELU.gradName() : Elementwise.super.gradName();
+        return switch (this) {
+            case GELU_TANH -> GELU.gradName();
+            case SQUARE -> "PowBackward0";
+            case LOG1P -> "Log1PBackward0";
+            default -> Elementwise.super.gradName();
+        };
     }
 
     /** Returns whether integers and bool are refused. */

@@ -85,4 +85,33 @@ class CompositeNamesTest {
         assertThat(y.shape().toArray()).containsExactly(6, 2, 4);
         assertThat(y.isContiguous()).isTrue();
     }
+
+    @Test
+    void activationsAndDistancesHaveNamesOfTheirOwn() {
+        Tensor x = randn(3, 4).requiresGrad_(true);
+        assertThat(name(Functional.celu(x))).isEqualTo("CeluBackward0");
+        assertThat(name(Functional.rrelu(x))).isEqualTo("RreluWithNoiseBackward0");
+        assertThat(name(Functional.rrelu(x, 0.1, 0.3, true, null)))
+                .isEqualTo("RreluWithNoiseBackward0");
+        assertThat(name(Functional.pairwiseDistance(x, x.mul(2)))).isEqualTo("NormBackward1");
+        assertThat(name(Functional.crossEntropy(x, x.detach().softmax(1))))
+                .isEqualTo("DivBackward1");
+    }
+
+    @Test
+    void recurrentLayersShowHowPyTorchComputesThem() {
+        Tensor x = randn(2, 5, 3);
+        assertThat(name(new LSTM(3, 4).call(x).output())).isEqualTo("MkldnnRnnLayerBackward0");
+        assertThat(name(new LSTM(3, 4, o -> o.projSize(2)).call(x).output()))
+                .isEqualTo("StackBackward0");
+        assertThat(name(new LSTM(3, 4, o -> o.dtype(DType.FLOAT64)).call(x.toDouble()).output()))
+                .isEqualTo("StackBackward0");
+        assertThat(name(new LSTM(3, 4, o -> o.batchFirst(true)).call(x).output()))
+                .isEqualTo("TransposeBackward0");
+        assertThat(name(new GRU(3, 4, o -> o.batchFirst(true)).call(x).output()))
+                .isEqualTo("TransposeBackward1");
+        assertThat(name(new GRU(3, 4).call(x).output())).isEqualTo("StackBackward0");
+        assertThat(name(new RNN(3, 4, o -> o.bidirectional(true)).call(x).output()))
+                .isEqualTo("CatBackward0");
+    }
 }
