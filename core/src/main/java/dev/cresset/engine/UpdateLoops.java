@@ -38,6 +38,13 @@ public final class UpdateLoops {
         float[] p = floats(views[0]);
         float[] g = floats(views[1]);
         switch (update) {
+            case Update.RootMeanSquare u -> blocks(u, n, views);
+            case Update.SquareSum u -> blocks(u, n, views);
+            case Update.Deltas u -> blocks(u, n, views);
+            case Update.Greatest u -> blocks(u, n, views);
+            case Update.NesterovMoments u -> blocks(u, n, views);
+            case Update.RectifiedMoments u -> blocks(u, n, views);
+            case Update.Average u -> blocks(u, n, views);
             case Update.Descent d -> descent(d, p, g, n);
             case Update.Momentum m -> momentum(m, p, g, floats(views[2]), n);
             case Update.Moments m -> {
@@ -57,6 +64,14 @@ public final class UpdateLoops {
                 }
             }
         }
+    }
+
+    private static void blocks(Update update, int n, View... views) {
+        float[][] arrays = new float[views.length][];
+        for (int i = 0; i < arrays.length; i++) {
+            arrays[i] = floats(views[i]);
+        }
+        UpdateBlocks.run(update, n, arrays);
     }
 
     private static float[] floats(View x) {

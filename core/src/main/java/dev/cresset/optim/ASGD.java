@@ -1,6 +1,7 @@
 package dev.cresset.optim;
 
 import dev.cresset.Tensor;
+import dev.cresset.op.Update;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
@@ -134,18 +135,22 @@ public final class ASGD extends PerParameterOptimizer<ASGD.Options> {
         }
         double t = state.nextStep();
         double lambd = o.lambd().doubleValue();
-        Tensor g = o.maximize() ? gradient.neg() : gradient;
-        if (o.weightDecay().doubleValue() != 0) {
-            g = g.add(param, o.weightDecay());
-        }
         double eta = state.number("eta");
-        param.mul_(1 - lambd * eta).add_(g, -eta);
         Tensor mean = state.tensor("ax");
         double mu = state.number("mu");
-        if (mu == 1) {
-            mean.copy_(param);
-        } else {
-            mean.add_(param.sub(mean).mul_(mu));
+        double decay = o.weightDecay().doubleValue();
+        Update update = new Update.Average(1 - lambd * eta, decay, eta, mu);
+        if (o.maximize() || !Tensor.update(update, param, gradient, mean)) {
+            Tensor g = o.maximize() ? gradient.neg() : gradient;
+            if (decay != 0) {
+                g = g.add(param, decay);
+            }
+            param.mul_(1 - lambd * eta).add_(g, -eta);
+            if (mu == 1) {
+                mean.copy_(param);
+            } else {
+                mean.add_(param.sub(mean).mul_(mu));
+            }
         }
         state.tensor("eta").fill_(lr / Math.pow(1 + lambd * lr * t, o.alpha().doubleValue()));
         state.tensor("mu").fill_(1 / Math.max(1, t - o.t0().doubleValue()));

@@ -2,6 +2,7 @@ package dev.cresset.optim;
 
 import dev.cresset.PythonText;
 import dev.cresset.Tensor;
+import dev.cresset.op.Update;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
@@ -129,12 +130,22 @@ public final class Adadelta extends PerParameterOptimizer<Adadelta.Options> {
         }
         state.nextStep();
         double rho = o.rho().doubleValue();
+        Tensor u = state.tensor("acc_delta");
+        Update update =
+                new Update.Deltas(
+                        o.lr().doubleValue(),
+                        o.weightDecay().doubleValue(),
+                        rho,
+                        o.eps().doubleValue());
+        if (!o.maximize()
+                && Tensor.update(update, param, gradient, state.tensor("square_avg"), u)) {
+            return;
+        }
         Tensor g = o.maximize() ? gradient.neg() : gradient;
         if (o.weightDecay().doubleValue() != 0) {
             g = g.add(param, o.weightDecay());
         }
         Tensor v = state.tensor("square_avg").mul_(rho).addcmul_(g, g, 1 - rho);
-        Tensor u = state.tensor("acc_delta");
         Tensor delta = u.add(o.eps()).sqrt_().div(v.add(o.eps()).sqrt_()).mul(g);
         u.mul_(rho).addcmul_(delta, delta, 1 - rho);
         param.add_(delta, -o.lr().doubleValue());

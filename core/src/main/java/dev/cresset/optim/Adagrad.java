@@ -1,6 +1,7 @@
 package dev.cresset.optim;
 
 import dev.cresset.Tensor;
+import dev.cresset.op.Update;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
@@ -134,11 +135,16 @@ public final class Adagrad extends PerParameterOptimizer<Adagrad.Options> {
     protected void update(Tensor param, Tensor gradient, ParamState state, Options o) {
         start(param, state, o);
         double t = state.nextStep();
+        double lr = o.lr().doubleValue() / (1 + (t - 1) * o.lrDecay().doubleValue());
+        Update update =
+                new Update.SquareSum(lr, o.weightDecay().doubleValue(), o.eps().doubleValue());
+        if (!o.maximize() && Tensor.update(update, param, gradient, state.tensor("sum"))) {
+            return;
+        }
         Tensor g = o.maximize() ? gradient.neg() : gradient;
         if (o.weightDecay().doubleValue() != 0) {
             g = g.add(param, o.weightDecay());
         }
-        double lr = o.lr().doubleValue() / (1 + (t - 1) * o.lrDecay().doubleValue());
         Tensor sum = state.tensor("sum").addcmul_(g, g, 1);
         param.addcdiv_(g, sum.sqrt().add(o.eps()), -lr);
     }

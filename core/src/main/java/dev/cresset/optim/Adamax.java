@@ -1,6 +1,7 @@
 package dev.cresset.optim;
 
 import dev.cresset.Tensor;
+import dev.cresset.op.Update;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
@@ -126,14 +127,27 @@ public final class Adamax extends PerParameterOptimizer<Adamax.Options> {
         }
         double t = state.nextStep();
         double beta1 = o.betas().a();
+        double step = -(o.lr().doubleValue() / (1 - Math.pow(beta1, t)));
+        Tensor m = state.tensor("exp_avg");
+        Tensor u = state.tensor("exp_inf");
+        Update update =
+                new Update.Greatest(
+                        o.weightDecay().doubleValue(),
+                        1 - beta1,
+                        o.betas().b(),
+                        o.eps().doubleValue(),
+                        step);
+        if (!o.maximize() && Tensor.update(update, param, gradient, m, u)) {
+            return;
+        }
         Tensor g = o.maximize() ? gradient.neg() : gradient;
         if (o.weightDecay().doubleValue() != 0) {
             g = g.add(param, o.weightDecay());
         }
-        Tensor m = state.tensor("exp_avg").lerp_(g, 1 - beta1);
-        Tensor u = state.tensor("exp_inf").mul_(o.betas().b());
+        m.lerp_(g, 1 - beta1);
+        u.mul_(o.betas().b());
         Tensor before = o.differentiable() ? u.clone() : u;
         u.copy_(before.maximum(g.abs().add_(o.eps())));
-        param.addcdiv_(m, u, -(o.lr().doubleValue() / (1 - Math.pow(beta1, t))));
+        param.addcdiv_(m, u, step);
     }
 }

@@ -1,6 +1,7 @@
 package dev.cresset.optim;
 
 import dev.cresset.Tensor;
+import dev.cresset.op.Update;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
@@ -158,8 +159,29 @@ public final class NAdam extends PerParameterOptimizer<NAdam.Options> {
         double lr = o.lr().doubleValue();
         double beta1 = o.betas().a();
         double beta2 = o.betas().b();
-        Tensor g = o.maximize() ? gradient.neg() : gradient;
         double decay = o.weightDecay().doubleValue();
+        double mu = momentum(t, o);
+        double next = momentum(t + 1, o);
+        double product = state.tensor("mu_product").mul_(mu).item().doubleValue();
+        double bias2 = 1 - Math.pow(beta2, t);
+        double gradientStep = -lr * (1 - mu) / (1 - product);
+        double meanStep = -lr * next / (1 - product * next);
+        Update update =
+                new Update.NesterovMoments(
+                        o.decoupledWeightDecay() ? 1 - lr * decay : 1,
+                        o.decoupledWeightDecay() ? 0 : decay,
+                        1 - beta1,
+                        beta2,
+                        bias2,
+                        o.eps().doubleValue(),
+                        gradientStep,
+                        meanStep);
+        Tensor m = state.tensor("exp_avg");
+        Tensor v = state.tensor("exp_avg_sq");
+        if (!o.maximize() && Tensor.update(update, param, gradient, m, v)) {
+            return;
+        }
+        Tensor g = o.maximize() ? gradient.neg() : gradient;
         if (decay != 0) {
             if (o.decoupledWeightDecay()) {
                 param.mul_(1 - lr * decay);
@@ -167,14 +189,11 @@ public final class NAdam extends PerParameterOptimizer<NAdam.Options> {
                 g = g.add(param, decay);
             }
         }
-        double mu = momentum(t, o);
-        double next = momentum(t + 1, o);
-        double product = state.tensor("mu_product").mul_(mu).item().doubleValue();
-        Tensor m = state.tensor("exp_avg").lerp_(g, 1 - beta1);
-        Tensor v = state.tensor("exp_avg_sq").mul_(beta2).addcmul_(g, g, 1 - beta2);
-        Tensor root = v.div(1 - Math.pow(beta2, t)).sqrt_().add(o.eps());
-        param.addcdiv_(g, root, -lr * (1 - mu) / (1 - product));
-        param.addcdiv_(m, root, -lr * next / (1 - product * next));
+        m.lerp_(g, 1 - beta1);
+        v.mul_(beta2).addcmul_(g, g, 1 - beta2);
+        Tensor root = v.div(bias2).sqrt_().add(o.eps());
+        param.addcdiv_(g, root, gradientStep);
+        param.addcdiv_(m, root, meanStep);
     }
 
     private static double momentum(double t, Options o) {

@@ -1,6 +1,7 @@
 package dev.cresset.optim;
 
 import dev.cresset.Tensor;
+import dev.cresset.op.Update;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
@@ -140,8 +141,27 @@ public final class RAdam extends PerParameterOptimizer<RAdam.Options> {
         double lr = o.lr().doubleValue();
         double beta1 = o.betas().a();
         double beta2 = o.betas().b();
-        Tensor g = o.maximize() ? gradient.neg() : gradient;
         double decay = o.weightDecay().doubleValue();
+        double bias1 = 1 - Math.pow(beta1, t);
+        double bias2 = 1 - Math.pow(beta2, t);
+        double rectified = rectification(beta2, t, bias2);
+        Tensor m = state.tensor("exp_avg");
+        Tensor v = state.tensor("exp_avg_sq");
+        Update onePass =
+                new Update.RectifiedMoments(
+                        o.decoupledWeightDecay() ? 1 - lr * decay : 1,
+                        o.decoupledWeightDecay() ? 0 : decay,
+                        1 - beta1,
+                        beta2,
+                        bias1,
+                        Math.sqrt(bias2),
+                        o.eps().doubleValue(),
+                        lr,
+                        rectified);
+        if (!o.maximize() && Tensor.update(onePass, param, gradient, m, v)) {
+            return;
+        }
+        Tensor g = o.maximize() ? gradient.neg() : gradient;
         if (decay != 0) {
             if (o.decoupledWeightDecay()) {
                 param.mul_(1 - lr * decay);
@@ -149,22 +169,26 @@ public final class RAdam extends PerParameterOptimizer<RAdam.Options> {
                 g = g.add(param, decay);
             }
         }
-        Tensor m = state.tensor("exp_avg").lerp_(g, 1 - beta1);
-        Tensor v = state.tensor("exp_avg_sq").mul_(beta2).addcmul_(g, g, 1 - beta2);
-        double bias2 = 1 - Math.pow(beta2, t);
-        Tensor update = m.div(1 - Math.pow(beta1, t)).mul_(lr);
-        double longest = 2 / (1 - beta2) - 1;
-        double length = longest - 2 * t * Math.pow(beta2, t) / bias2;
-        if (length > 5) {
-            double rectified =
-                    Math.sqrt(
-                            (length - 4)
-                                    * (length - 2)
-                                    * longest
-                                    / ((longest - 4) * (longest - 2) * length));
+        m.lerp_(g, 1 - beta1);
+        v.mul_(beta2).addcmul_(g, g, 1 - beta2);
+        Tensor update = m.div(bias1).mul_(lr);
+        if (rectified != 0) {
             Tensor scale = v.sqrt().add(o.eps()).reciprocal().mul(Math.sqrt(bias2));
             update.mul_(scale).mul_(rectified);
         }
         param.sub_(update);
+    }
+
+    /** Returns the rectification of a step, 0 while the variance of the squares is not finite. */
+    private static double rectification(double beta2, double t, double bias2) {
+        double longest = 2 / (1 - beta2) - 1;
+        double length = longest - 2 * t * Math.pow(beta2, t) / bias2;
+        return length > 5
+                ? Math.sqrt(
+                        (length - 4)
+                                * (length - 2)
+                                * longest
+                                / ((longest - 4) * (longest - 2) * length))
+                : 0;
     }
 }

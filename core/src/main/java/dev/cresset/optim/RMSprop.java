@@ -1,6 +1,8 @@
 package dev.cresset.optim;
 
 import dev.cresset.Tensor;
+import dev.cresset.op.Update;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
@@ -149,6 +151,9 @@ public final class RMSprop extends PerParameterOptimizer<RMSprop.Options> {
         state.nextStep();
         double lr = o.lr().doubleValue();
         double alpha = o.alpha().doubleValue();
+        if (!o.maximize() && updated(param, gradient, state, o)) {
+            return;
+        }
         Tensor g = o.maximize() ? gradient.neg() : gradient;
         if (o.weightDecay().doubleValue() != 0) {
             g = g.add(param, o.weightDecay());
@@ -168,5 +173,29 @@ public final class RMSprop extends PerParameterOptimizer<RMSprop.Options> {
         } else {
             param.addcdiv_(g, root, -lr);
         }
+    }
+
+    /** The same in one pass; false if that is not possible. */
+    private static boolean updated(Tensor param, Tensor gradient, ParamState state, Options o) {
+        double momentum = o.momentum().doubleValue();
+        Update update =
+                new Update.RootMeanSquare(
+                        o.lr().doubleValue(),
+                        o.weightDecay().doubleValue(),
+                        o.alpha().doubleValue(),
+                        o.eps().doubleValue(),
+                        momentum,
+                        o.centered());
+        List<Tensor> operands = new ArrayList<>();
+        operands.add(param);
+        operands.add(gradient);
+        operands.add(state.tensor("square_avg"));
+        if (o.centered()) {
+            operands.add(state.tensor("grad_avg"));
+        }
+        if (momentum > 0) {
+            operands.add(state.tensor("momentum_buffer"));
+        }
+        return Tensor.update(update, operands.toArray(Tensor[]::new));
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Updates in one pass give the bits of the composition of ops, which strided parameters take. */
 class OnePassUpdateTest {
-    private static final int N = 37;
+    private static final int N = 1061; // more than a block
     private static final int STEPS = 6;
 
     private static float[] run(boolean strided, Function<List<Tensor>, Optimizer<?>> made) {
@@ -65,6 +65,65 @@ class OnePassUpdateTest {
                 same(p -> new AdamW(p, o -> o.lr(0.1).weightDecay(decay).amsgrad(amsgrad)));
                 same(p -> new Adam(p, o -> o.betas(0.3, 0.6).eps(1e-3).amsgrad(amsgrad)));
             }
+        }
+    }
+
+    @Test
+    void rootMeanSquares() {
+        for (double decay : new double[] {0, 0.02}) {
+            for (double momentum : new double[] {0, 0.8}) {
+                for (boolean centered : new boolean[] {false, true}) {
+                    same(p ->
+                            new RMSprop(
+                                    p,
+                                    o ->
+                                            o.lr(0.1)
+                                                    .weightDecay(decay)
+                                                    .momentum(momentum)
+                                                    .centered(centered)));
+                }
+            }
+        }
+        same(p -> new RMSprop(p, o -> o.alpha(0.3).centered(true).maximize(true)));
+    }
+
+    @Test
+    void sumsOfSquares() {
+        for (double decay : new double[] {0, 0.02}) {
+            same(p -> new Adagrad(p, o -> o.lr(0.1).weightDecay(decay).lrDecay(0.01)));
+            same(p -> new Adadelta(p, o -> o.lr(0.5).rho(0.7).weightDecay(decay)));
+        }
+    }
+
+    @Test
+    void otherMoments() {
+        for (double decay : new double[] {0, 0.02}) {
+            same(p -> new Adamax(p, o -> o.lr(0.1).weightDecay(decay)));
+            for (boolean decoupled : new boolean[] {false, true}) {
+                same(p ->
+                        new NAdam(
+                                p,
+                                o ->
+                                        o.lr(0.1)
+                                                .weightDecay(decay)
+                                                .decoupledWeightDecay(decoupled)));
+                same(p ->
+                        new RAdam(
+                                p,
+                                o ->
+                                        o.lr(0.1)
+                                                .betas(0.4, 0.9)
+                                                .weightDecay(decay)
+                                                .decoupledWeightDecay(decoupled)));
+            }
+        }
+    }
+
+    @Test
+    void averages() {
+        for (double decay : new double[] {0, 0.02}) {
+            same(p -> new ASGD(p, o -> o.lr(0.1).weightDecay(decay)));
+            same(p -> new ASGD(p, o -> o.lr(0.1).weightDecay(decay).t0(1)));
         }
     }
 
