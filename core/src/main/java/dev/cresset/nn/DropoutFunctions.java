@@ -4,6 +4,7 @@ import static dev.cresset.Tensor.noGrad;
 
 import dev.cresset.Tensor;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /** Noise that is only there while training; the draws are PyTorch's. */
 abstract sealed class DropoutFunctions extends NormalizationFunctions permits ActivationFunctions {
@@ -32,7 +33,7 @@ abstract sealed class DropoutFunctions extends NormalizationFunctions permits Ac
      */
     public static Tensor dropout(Tensor x, double p, boolean training) {
         checkProbability("dropout", p);
-        return drop(x, p, training, x.shape().toArray());
+        return drop(x, p, training, Tensor::emptyLike);
     }
 
     /** Returns x {@code (N, C, L)} or {@code (C, L)} with whole channels set to 0. */
@@ -70,13 +71,13 @@ abstract sealed class DropoutFunctions extends NormalizationFunctions permits Ac
      */
     public static Tensor alphaDropout(Tensor x, double p, boolean training) {
         checkProbability("alpha_dropout", p);
-        return alpha(x, p, training, x.shape().toArray());
+        return alpha(x, p, training, Tensor::emptyLike);
     }
 
     /** Does {@link #alphaDropout} to whole channels of x {@code (N, C, *)}. */
     public static Tensor featureAlphaDropout(Tensor x, double p, boolean training) {
         checkProbability("feature_alpha_dropout", p);
-        return training && p != 0 ? alpha(x, p, true, perChannel(x)) : x;
+        return alpha(x, p, training, DropoutFunctions::onePerChannel);
     }
 
     static void checkProbability(String name, double p) {
@@ -87,10 +88,11 @@ abstract sealed class DropoutFunctions extends NormalizationFunctions permits Ac
     }
 
     private static Tensor channels(Tensor x, double p, boolean training) {
-        return training && p != 0 ? drop(x, p, true, perChannel(x)) : x;
+        return drop(x, p, training, DropoutFunctions::onePerChannel);
     }
 
-    private static int[] perChannel(Tensor x) {
+    /** Returns an uninitialised tensor {@code (N, C, 1, ...)}, in order whatever x's layout. */
+    private static Tensor onePerChannel(Tensor x) {
         if (x.dim() < 2) {
             throw new IllegalArgumentException(
                     "Feature dropout requires at least 2 dimensions in the input, got shape "
@@ -98,29 +100,24 @@ abstract sealed class DropoutFunctions extends NormalizationFunctions permits Ac
         }
         int[] sizes = x.shape().toArray();
         Arrays.fill(sizes, 2, sizes.length, 1);
-        return sizes;
+        return Tensor.empty(x.dtype(), sizes);
     }
 
-    private static Tensor drop(Tensor x, double p, boolean training, int... sizes) {
+    /* The noise is drawn in the order that its memory lies in: empty makes that memory. */
+
+    private static Tensor drop(
+            Tensor x, double p, boolean training, UnaryOperator<Tensor> empty) {
         if (!training || p == 0 || x.numel() == 0) {
             return x;
         }
         if (p == 1) {
             return x.mul(Tensor.zeros(x.dtype()));
         }
-        return x.mul(noGrad(() -> mask(x, p, sizes).div_(1 - p)));
+        return x.mul(noGrad(() -> empty.apply(x.detach()).bernoulli_(1 - p).div_(1 - p)));
     }
 
-    /** Draws 1 with probability {@code 1 - p}, in the order that x lies in if of its shape. */
-    private static Tensor mask(Tensor x, double p, int... sizes) {
-        Tensor out =
-                Arrays.equals(sizes, x.shape().toArray())
-                        ? x.detach().emptyLike()
-                        : Tensor.empty(x.dtype(), sizes);
-        return out.bernoulli_(1 - p);
-    }
-
-    private static Tensor alpha(Tensor x, double p, boolean training, int... sizes) {
+    private static Tensor alpha(
+            Tensor x, double p, boolean training, UnaryOperator<Tensor> empty) {
         if (!training || p == 0 || x.numel() == 0) {
             return x;
         }
@@ -128,7 +125,7 @@ abstract sealed class DropoutFunctions extends NormalizationFunctions permits Ac
             return x.mul(Tensor.zeros(x.dtype()));
         }
         double a = 1 / Math.sqrt((ALPHA * ALPHA * p + 1) * (1 - p));
-        Tensor kept = noGrad(() -> mask(x, p, sizes));
+        Tensor kept = noGrad(() -> empty.apply(x.detach()).bernoulli_(1 - p));
         Tensor shift = noGrad(() -> kept.sub(1).mul(ALPHA * a).add(ALPHA * a * p));
         Tensor scale = noGrad(() -> kept.mul(a));
         return x.mul(scale).add(shift);

@@ -181,9 +181,7 @@ abstract sealed class NormalizationFunctions extends ResamplingFunctions permits
     }
 
     private static @Nullable Tensor repeated(@Nullable Tensor x, int times) {
-        return x == null
-                ? null
-                : x.unsqueeze(0).expand(times, x.size(0)).reshape(times * x.size(0));
+        return x == null ? null : x.repeat(times);
     }
 
     private static void back(@Nullable Tensor running, @Nullable Tensor repeated, int times) {

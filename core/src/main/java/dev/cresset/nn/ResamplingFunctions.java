@@ -46,10 +46,26 @@ abstract sealed class ResamplingFunctions extends UnevenPoolingFunctions
         double[] factors = o.scaleFactor();
         if (factors != null && !Boolean.TRUE.equals(o.recomputeScaleFactor())) {
             Arrays.setAll(scales, d -> factors[factors.length == 1 ? 0 : d]);
+            if (o.mode() == InterpolateMode.NEAREST && n == 2 && sizes[0] + sizes[1] <= 128) {
+                forgetWholeFactors(scales, x, sizes);
+            }
         }
         boolean align = Boolean.TRUE.equals(o.alignCorners());
         return Tensor.apply(
                 new PlaneOp.Resample(by(o.mode()), sizes, scales, align, o.antialias()), x);
+    }
+
+    /*
+     * PyTorch 2.13's kernel for small planes divides the sizes, rather than to use the given factor,
+     * where a size stays or doubles; for rows, volumes and large planes it uses the factor.
+     */
+    private static void forgetWholeFactors(double[] scales, Tensor x, int... sizes) {
+        for (int d = 0; d < sizes.length; d++) {
+            int size = x.size(d + 2);
+            if (sizes[d] == size || sizes[d] == 2 * size) {
+                scales[d] = 0;
+            }
+        }
     }
 
     private static Interpolation by(InterpolateMode mode) {

@@ -122,7 +122,7 @@ public final class Adagrad extends PerParameterOptimizer<Adagrad.Options> {
     public Adagrad(List<ParamGroup<Options>> groups, UnaryOperator<Options> options) {
         super(groups, options.apply(Options.DEFAULTS));
         for (ParamGroup<Options> group : paramGroups()) {
-            group.params().forEach(p -> start(p, stateOf(p), group.options()));
+            group.params().forEach(p -> start(p, stateOf(p)));
         }
     }
 
@@ -133,7 +133,7 @@ public final class Adagrad extends PerParameterOptimizer<Adagrad.Options> {
 
     @Override
     protected void update(Tensor param, Tensor gradient, ParamState state, Options o) {
-        start(param, state, o);
+        start(param, state);
         double t = state.nextStep();
         double lr = o.lr().doubleValue() / (1 + (t - 1) * o.lrDecay().doubleValue());
         Update update =
@@ -149,10 +149,11 @@ public final class Adagrad extends PerParameterOptimizer<Adagrad.Options> {
         param.addcdiv_(g, sum.sqrt().add(o.eps()), -lr);
     }
 
-    private static void start(Tensor param, ParamState state, Options o) {
+    /* As in PyTorch, a group's own initial_accumulator_value has no influence. */
+    private void start(Tensor param, ParamState state) {
         if (state.isEmpty()) {
             state.put("step", ParamState.scalar(0));
-            state.put("sum", param.fullLike(o.initialAccumulatorValue()));
+            state.put("sum", param.fullLike(defaults().initialAccumulatorValue()));
         }
     }
 }
