@@ -11,6 +11,7 @@ import warnings
 import torch
 
 import modules
+import order
 import training
 
 parser = argparse.ArgumentParser()
@@ -26,3 +27,5 @@ if a.only in (None, "modules"):
     modules.record(a.dir / "modules", a.seed, a.count, a.name)
 if a.only in (None, "training"):
     training.record(a.dir / "training", a.seed, a.count)
+if a.only in (None, "rng"):
+    order.record(a.dir / "rng", a.seed, a.count)

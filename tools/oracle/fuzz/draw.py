@@ -101,6 +101,9 @@ class M:
         }
 
     def text(self):
-        of = lambda v: v.text() if isinstance(v, M) else repr(v)
+        def of(v):
+            if isinstance(v, M):
+                return v.text()
+            return "torch.nn.functional." + v.__name__ if callable(v) else repr(v)
         parts = [of(v) for v in self.args] + [f"{k}={of(v)}" for k, v in self.kwargs.items()]
         return f"nn.{self.cls}({', '.join(parts)})"

@@ -7,9 +7,11 @@ import dev.cresset.data.Batch;
 import dev.cresset.data.DataLoader;
 import dev.cresset.data.DataLoaderOptions;
 import dev.cresset.data.Dataset;
+import dev.cresset.data.Sampler;
 import dev.cresset.data.Subset;
 import dev.cresset.data.TensorDataset;
 import dev.cresset.testkit.python.Arguments;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,7 +37,11 @@ final class DataClasses {
                 "self, index",
                 a -> tuple(a.as(TensorDataset.class, "self").get(a.index("index"))));
         t.op("utils.data.random_split", "dataset, lengths, generator=None", DataClasses::split);
-        t.property("Subset.indices", a -> a.as(Subset.class, "self").indices());
+        t.property("Subset.indices", DataClasses::indices);
+    }
+
+    private static List<Long> indices(Arguments a) {
+        return Arrays.stream(a.as(Subset.class, "self").indices()).asLongStream().boxed().toList();
     }
 
     private static Tuple tuple(Batch row) {
@@ -44,7 +50,6 @@ final class DataClasses {
 
     private static Object loader(Arguments a) {
         a.refuse(
-                "sampler",
                 "batch_sampler",
                 "num_workers",
                 "collate_fn",
@@ -63,6 +68,7 @@ final class DataClasses {
                                     .shuffle(Boolean.TRUE.equals(a.raw("shuffle")))
                                     .dropLast(a.bool("drop_last"))
                                     .inOrder(a.bool("in_order"));
+                    p = a.isNone("sampler") ? p : p.sampler(a.as(Sampler.class, "sampler"));
                     return a.isNone("generator")
                             ? p
                             : p.generator(a.as(Generator.class, "generator"));

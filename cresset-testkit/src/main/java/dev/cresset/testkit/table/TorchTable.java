@@ -167,6 +167,7 @@ public final class TorchTable {
         ParametrizationFunctions.addTo(t);
         TypeFunctions.addTo(t);
         DataClasses.addTo(t);
+        SamplerClasses.addTo(t);
         return t;
     }
 
