@@ -546,7 +546,7 @@ def upsample(d, name):
         options["size"] = d.number_or_sizes(n, 1, 6)
     else:
         factor = lambda: d.one(2, 3, d.real(0.5, 2.5))
-        options["scale_factor"] = factor() if d.flag() else tuple(float(factor()) for _ in range(n))
+        options["scale_factor"] = factor() if n == 1 or d.flag() else tuple(float(factor()) for _ in range(n))
         options |= d.some(recompute_scale_factor=d.flag())
     if "nearest" not in mode:
         options |= d.some(align_corners=d.flag())

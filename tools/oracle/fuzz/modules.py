@@ -1,11 +1,11 @@
 """Random layers and losses with random options, as the part `modules` of a recording."""
-import traceback
 import zlib
 
 import torch
 
 import losses  # noqa: F401  registers the losses
 from draw import Draw
+from edges import changed, unfollowed
 from layers import LAYERS
 from recording import Bag, write_rows
 
@@ -114,17 +114,51 @@ def rounding(call, initial, training, args, kwargs, seed, cotangents):
     return worst
 
 
-def case(name, seed, index, bag):
-    """One layer with its calls; None if PyTorch refuses the draw or it is large."""
+REFUSED = (
+    RuntimeError, ValueError, TypeError, IndexError, AssertionError, NotImplementedError,
+    ZeroDivisionError, OverflowError)
+
+
+class Refused(Exception):
+    """PyTorch refuses a draw, or it is of no use."""
+
+
+def drawn(name, seed):
+    """A constructor call, a module, arguments and keywords; every fourth draw is changed a little."""
     d = Draw(seed)
     try:
-        drawn = LAYERS[name](d, name)
-        call, args, kwargs = drawn if len(drawn) == 3 else (*drawn, {})
-        torch.manual_seed(seed)
-        module = call.build()
-        module(*args, **kwargs)
-    except (RuntimeError, ValueError, TypeError, AssertionError, NotImplementedError, ZeroDivisionError) as e:
-        return str(e).split("\n")[0]
+        made = LAYERS[name](d, name)
+    except REFUSED as e:
+        raise Refused(str(e).split("\n")[0]) from e
+    call, args, kwargs = made if len(made) == 3 else (*made, {})
+    if d.chance(0.25):
+        call, args, kwargs = changed(d, call, args, kwargs)
+    if why := unfollowed(call, args):
+        raise Refused(why)
+    return d, call, args, kwargs
+
+
+def error(name, seed, index, bag):
+    """The row of a draw that PyTorch refuses to construct or to call; None if it does not."""
+    d, call, args, kwargs = drawn(name, seed)
+    key = f"e{index}"
+    row = {"cls": name, "desc": f"seed {seed}"}
+    try:
+        call.build()(*fresh(args), **{k: fresh(v) for k, v in kwargs.items()})
+        return None
+    except REFUSED as e:
+        row |= {"error": type(e).__name__, "message": str(e).split("\n")[0]}
+    row["ctor"] = call.encode(bag, key)
+    row["forward_args"] = [bag.encode(v, f"{key}.in{i}") for i, v in enumerate(args)]
+    row["forward_kwargs"] = {k: bag.encode(v, f"{key}.in.{k}") for k, v in kwargs.items()}
+    return row
+
+
+def case(name, seed, index, bag):
+    """One layer with its calls."""
+    d, call, args, kwargs = drawn(name, seed)
+    torch.manual_seed(seed)
+    module = call.build()
     randomise(module, d.g)
     own, key = Bag(), f"m{index}"
     row = {"cls": name, "ctor": call.encode(own, key), "desc": f"seed {seed}", "source": "fuzz",
@@ -144,29 +178,37 @@ def case(name, seed, index, bag):
             cotangents = [own.tensors[c] for c in row[label].get("cotangents", {}).values()]
             if "seed" not in row[label] and rounding(
                     call, initial, training, args, kwargs, seed + 1, cotangents) > NATURAL:
-                return "ill-conditioned"
-    except (RuntimeError, ValueError, AssertionError) as e:
-        return str(e).split("\n")[0]
+                raise Refused("ill-conditioned")
+    except REFUSED as e:
+        raise Refused(str(e).split("\n")[0]) from e
     if sum(t.numel() for t in own.tensors.values()) > LARGEST:
-        return "large"
+        raise Refused("large")
     bag.tensors |= own.tensors
     return row
 
 
 def record(out, seed, count, names):
     """count draws of each class."""
-    rows = []
+    rows, errors, wrong = [], [], Bag()
     out.mkdir(parents=True, exist_ok=True)
     for name in names or sorted(LAYERS):
-        bag, made, refused = Bag(), 0, {}
+        bag, made, useless = Bag(), 0, {}
         for i in range(count):
-            row = case(name, zlib.crc32(f"{seed} {name} {i}".encode()), made, bag)
-            if isinstance(row, str):
-                refused[row] = refused.get(row, 0) + 1
-            else:
-                rows.append(row)
-                made += 1
+            draw = zlib.crc32(f"{seed} {name} {i}".encode())
+            try:
+                refused = error(name, draw, len(errors), wrong)
+                if refused:
+                    errors.append(refused)
+                else:
+                    rows.append(case(name, draw, made, bag))
+                    made += 1
+            except Refused as e:
+                useless[str(e)] = useless.get(str(e), 0) + 1
         if bag.tensors:
             bag.save(out / (name + ".safetensors"))
-        print(f"{name}: {made} of {count}", *(f"\n    {n} refused: {why[:110]}" for why, n in refused.items()))
-    write_rows(out / "manifest.json", {"torch": torch.__version__}, "cases", rows)
+        print(f"{name}: {made} of {count}", *(f"\n    {n} of no use: {why[:110]}" for why, n in useless.items()))
+    head = {"torch": torch.__version__}
+    write_rows(out / "manifest.json", head, "cases", rows)
+    wrong.save(out / "errors.safetensors")
+    write_rows(out / "errors.json", head, "errors", errors)
+    print(f"{len(rows)} cases, {len(errors)} errors")

@@ -70,13 +70,18 @@ public class AdaptiveLogSoftmaxWithLoss extends Module {
     /**
      * Makes a layer.
      *
-     * @throws IllegalArgumentException if the cutoffs are not increasing classes above 0
+     * @throws IllegalArgumentException if the cutoffs are not increasing classes above 0, or the
+     *     divisor is 0
      */
     public AdaptiveLogSoftmaxWithLoss(
             int inFeatures, int nClasses, int[] cutoffs, UnaryOperator<Options> options) {
         checkCutoffs(cutoffs, nClasses);
         Options o =
                 options.apply(new Options(inFeatures, nClasses, cutoffs.clone(), 4, false, null));
+        if (o.divValue == 0) {
+            throw new IllegalArgumentException(
+                    "AdaptiveLogSoftmaxWithLoss: div_value must not be 0, got " + o.divValue);
+        }
         this.options = o;
         head = linear(inFeatures, cutoffs[0] + cutoffs.length, o.headBias);
         List<Sequential> clusters = new ArrayList<>();

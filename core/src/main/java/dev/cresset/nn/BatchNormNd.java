@@ -26,7 +26,7 @@ public abstract sealed class BatchNormNd extends NormNd
         checkDims(x, least, most);
         boolean batch = isTraining() || (runningMean == null && runningVar == null);
         boolean running = !isTraining() || options().trackRunningStats();
-        if (batch && x.numel() == x.size(1)) {
+        if (batch && Functional.valuesPerChannel(x) == 1) {
             throw new IllegalArgumentException(
                     typeName()
                             + ": Expected more than 1 value per channel when training, got input"
@@ -44,9 +44,10 @@ public abstract sealed class BatchNormNd extends NormNd
                 o -> new BatchNormOptions(batch, share, options().eps()));
     }
 
-    /** Refuses before a batch is counted. */
+    /** Refuses before a batch is counted; as in PyTorch, nothing is asked of an empty input. */
     private void checkChannels(Tensor x) {
-        if (x.size(1) != options().numFeatures()) {
+        boolean perChannel = runningMean != null || weight != null;
+        if (perChannel && x.numel() > 0 && x.size(1) != options().numFeatures()) {
             throw new IllegalArgumentException(
                     typeName()
                             + ": running_mean should contain "

@@ -20,9 +20,14 @@ abstract sealed class DistanceFunctions extends LossFunctions permits EmbeddingB
     /**
      * Returns {@code x y / (max(|x|, eps) max(|y|, eps))} along a dimension. Shapes broadcast.
      *
-     * @throws IllegalArgumentException if the dtypes are integers, or shapes do not broadcast
+     * @throws IllegalArgumentException if the dtypes are integers, shapes do not broadcast, or eps
+     *     is negative
      */
     public static Tensor cosineSimilarity(Tensor x, Tensor y, int dim, double eps) {
+        if (eps < 0) {
+            throw new IllegalArgumentException(
+                    "cosine_similarity: eps must be non-negative, got: " + eps);
+        }
         DType dtype = DType.promote(x.dtype(), y.dtype());
         if (!dtype.isFloatingPoint()) {
             throw new IllegalArgumentException(

@@ -57,12 +57,15 @@ abstract sealed class DropoutFunctions extends NormalizationFunctions permits Ac
         return channels(x, p, training);
     }
 
-    /** Returns x {@code (N, C, D, H, W)} or {@code (C, D, H, W)} with whole channels set to 0. */
+    /**
+     * Returns x {@code (N, C, D, H, W)} or {@code (C, D, H, W)} with whole channels set to 0; of
+     * any other number of dimensions, the first are the channels.
+     */
     public static Tensor dropout3d(Tensor x, double p, boolean training) {
         checkProbability("dropout3d", p);
-        return x.dim() == 4
-                ? channels(x.unsqueeze(0), p, training).squeeze(0)
-                : channels(x, p, training);
+        return x.dim() == 5
+                ? channels(x, p, training)
+                : channels(x.unsqueeze(0), p, training).squeeze(0);
     }
 
     /**

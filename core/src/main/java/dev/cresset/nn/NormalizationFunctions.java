@@ -32,8 +32,8 @@ abstract sealed class NormalizationFunctions extends ResamplingFunctions permits
      * @param weight {@code (C)}, or null for ones
      * @param bias {@code (C)}, or null for zeros
      *     <p>Nothing is checked or moved for an empty input, as in PyTorch.
-     * @throws IllegalArgumentException if sizes do not fit, or there is one value per channel when
-     *     training
+     * @throws IllegalArgumentException if sizes do not fit, or there is one value per channel or
+     *     no positive eps when training
      * @throws IndexOutOfBoundsException if there is no dimension of channels when training
      */
     public static Tensor batchNorm(
@@ -44,7 +44,6 @@ abstract sealed class NormalizationFunctions extends ResamplingFunctions permits
             @Nullable Tensor bias,
             UnaryOperator<BatchNormOptions> options) {
         BatchNormOptions o = options.apply(BatchNormOptions.DEFAULT);
-        int channels = x.dim() < 2 ? 0 : x.size(1);
         if (x.dim() == 1 && x.numel() == 0) {
             return x.clone(); // nothing to normalise, whatever the channels
         }
@@ -54,6 +53,24 @@ abstract sealed class NormalizationFunctions extends ResamplingFunctions permits
                             + " size "
                             + x.shape());
         }
+        if (o.training() ? o.eps() <= 0 : o.eps() < 0) {
+            throw new IllegalArgumentException(
+                    "batch_norm: eps must be "
+                            + (o.training() ? "positive during training" : "non-negative")
+                            + ", but got "
+                            + o.eps());
+        }
+        return normalised(x, runningMean, runningVar, weight, bias, o);
+    }
+
+    private static Tensor normalised(
+            Tensor x,
+            @Nullable Tensor runningMean,
+            @Nullable Tensor runningVar,
+            @Nullable Tensor weight,
+            @Nullable Tensor bias,
+            BatchNormOptions o) {
+        int channels = x.dim() < 2 ? 0 : x.size(1);
         if (x.numel() == 0) {
             Tensor scaled = weight == null ? x.clone() : x.mul(weight.select(0, 0));
             return bias == null ? scaled : scaled.add(bias.select(0, 0));
@@ -95,7 +112,7 @@ abstract sealed class NormalizationFunctions extends ResamplingFunctions permits
     }
 
     /** Returns the number of values that a channel's statistics are of, before any check. */
-    private static long valuesPerChannel(Tensor x) {
+    static long valuesPerChannel(Tensor x) {
         long n = x.dim() == 0 ? 0 : x.size(0);
         for (int d = 2; d < x.dim(); d++) {
             n *= x.size(d);
@@ -150,8 +167,8 @@ abstract sealed class NormalizationFunctions extends ResamplingFunctions permits
         }
         int examples = x.size(0);
         int channels = x.size(1);
-        long spatial = x.numel() / Math.max(1, (long) examples * channels);
-        if (o.training() && spatial == 1) {
+        boolean single = Arrays.stream(x.shape().toArray()).skip(2).allMatch(n -> n == 1);
+        if (o.training() && single) {
             throw new IllegalArgumentException(
                     "instance_norm: Expected more than 1 spatial element when training, got input"
                             + " size "
@@ -164,13 +181,13 @@ abstract sealed class NormalizationFunctions extends ResamplingFunctions permits
         Tensor mean = repeated(runningMean, examples);
         Tensor var = repeated(runningVar, examples);
         Tensor y =
-                batchNorm(
+                normalised(
                         x.reshape(folded),
                         mean,
                         var,
                         repeated(weight, examples),
                         repeated(bias, examples),
-                        p -> o);
+                        o);
         if (o.training()) {
             noGrad(() -> {
                 back(runningMean, mean, examples);

@@ -3,6 +3,7 @@ package dev.cresset.nn;
 import dev.cresset.Tensor;
 import dev.cresset.op.LossOp;
 import dev.cresset.op.NeuralOp;
+import dev.cresset.op.Shape;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -206,9 +207,21 @@ abstract sealed class RankingFunctions extends EmbeddingBagFunctions permits Lik
         return softMarginLoss(x, y, o -> o);
     }
 
-    /** Returns {@code log(1 + exp(-x y))}, reduced, for targets y of 1 and -1. */
+    /**
+     * Returns {@code log(1 + exp(-x y))}, reduced, for targets y of 1 and -1.
+     *
+     * @throws IllegalArgumentException if y cannot be broadcast to the shape of x
+     */
     public static Tensor softMarginLoss(Tensor x, Tensor y, UnaryOperator<LossOptions> options) {
         LossOptions o = options.apply(LossOptions.DEFAULT);
+        Shape shape = broadcast("soft_margin_loss", x, y);
+        if (!shape.equals(x.shape())) {
+            throw new IllegalArgumentException(
+                    "soft_margin_loss: output with shape "
+                            + x.shape().listText()
+                            + " doesn't match the broadcast shape "
+                            + shape.listText());
+        }
         return loss(NeuralOp.Loss.SOFT_MARGIN, x, y, o.reduction(), 0);
     }
 

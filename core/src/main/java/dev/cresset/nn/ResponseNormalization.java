@@ -56,6 +56,9 @@ final class ResponseNormalization {
      * of one map less, and the gradient sums over the maps before instead of those around.
      */
     static Tensor crossMap(Tensor x, int size, double alpha, double beta, double k) {
+        if (size == 0) {
+            throw new IllegalArgumentException("CrossMapLRN2d: size must not be 0, got " + size);
+        }
         return new CrossMapLRN2d(size, alpha, beta, k).apply(x);
     }
 

@@ -280,6 +280,10 @@ abstract sealed class UnevenPoolingFunctions extends PoolingFunctions permits Re
     }
 
     private static Tensor lpPool(int n, Tensor x, double p, LPPoolOptions o) {
+        if (p == 0) {
+            throw new IllegalArgumentException(
+                    "lp_pool" + n + "d: norm_type must not be 0, got " + p);
+        }
         int[] kernel = Sizes.of("kernel_size", n, o.kernelSize());
         if (Double.isInfinite(p)) {
             MaxPoolOptions max = MaxPoolOptions.of(kernel).stride(o.steps()).ceilMode(o.ceilMode());

@@ -89,6 +89,10 @@ final class SpatialInference {
         if (in[0].dtype() == DType.BOOL) {
             throw new IllegalArgumentException("\"" + name + "\" not implemented for 'Bool'");
         }
+        int[] kernel = Arrays.copyOfRange(w.toArray(), 2, n + 2);
+        for (int size : kernel) {
+            check(size > 0, name, "kernel size should be greater than zero", kernel);
+        }
         channels(op, name, x, w);
         int out = op.transposed() ? w.size(1) * op.groups() : w.size(0);
         if (in.length > 2 && !in[2].shape().equals(Shape.of(out))) {
@@ -107,6 +111,13 @@ final class SpatialInference {
         sizes[1] = out;
         for (int i = 0; i < n; i++) {
             sizes[i + 2] = convolved(op, name, x, w, i);
+        }
+        if (x.numel() == 0 && x.size(0) != 0 && x.size(1) != 0) {
+            throw new IllegalArgumentException(
+                    name
+                            + ": Only zero batch or zero channel inputs are supported, but got"
+                            + " input shape: "
+                            + x.listText());
         }
         return new Spec(in[0].dtype(), Shape.of(sizes));
     }
@@ -335,6 +346,9 @@ final class SpatialInference {
                     "\"pad\" with mode " + op.mode() + " not implemented for 'Bool'");
         }
         int[] sizes = in.shape().toArray();
+        if (op.mode() == PadMode.REFLECT || op.mode() == PadMode.REPLICATE) {
+            notEmpty(op, in.shape());
+        }
         for (int d = 0; d < sizes.length; d++) {
             int before = op.before()[d];
             int after = op.after()[d];
@@ -354,6 +368,19 @@ final class SpatialInference {
                             + op.mode());
         }
         return Shape.of(sizes);
+    }
+
+    /** Checks that only the batch may be empty. */
+    private static void notEmpty(NeuralOp.Pad op, Shape x) {
+        for (int d = x.rank() - op.dimensions() - 1; d < x.rank(); d++) {
+            if (x.size(d) == 0) {
+                throw new IllegalArgumentException(
+                        "pad: with mode "
+                                + op.mode()
+                                + " all sizes but that of the batch must be positive, got "
+                                + x.listText());
+            }
+        }
     }
 
     private static int padded(PadMode mode, Shape x, int dim, int before, int after) {

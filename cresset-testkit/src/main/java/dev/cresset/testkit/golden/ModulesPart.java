@@ -4,6 +4,7 @@ import dev.cresset.PythonText;
 import dev.cresset.Tensor;
 import dev.cresset.engine.View;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +46,41 @@ final class ModulesPart implements Part {
                 cases.run(cls + " #" + number + " " + mode, () -> run(row, mode, tensors));
             }
         }
+        if (Files.exists(folder.resolve("errors.json"))) {
+            errors(folder, cases);
+        }
+    }
+
+    /* Constructors or calls that PyTorch refuses. */
+    private void errors(Path folder, Cases cases) throws IOException {
+        Encoded encoded = new Encoded(SafeTensors.read(folder.resolve("errors.safetensors")));
+        int i = 0;
+        for (JsonNode row : Json.read(folder.resolve("errors.json")).get("errors")) {
+            cases.run(Json.text(row, "cls") + " error #" + i++, () -> error(row, encoded));
+        }
+    }
+
+    private void error(JsonNode row, Encoded encoded) {
+        String skip = ErrorRule.skipReason(Json.text(row, "error"));
+        if (skip != null) {
+            throw new SkipException(skip);
+        }
+        Leaves leaves = new Leaves();
+        try {
+            Object module = Modules.construct(torch, encoded.module(row.get("ctor")), leaves);
+            call(row, row, module, leaves, encoded);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException refused) {
+            leaves.unchanged();
+            return;
+        }
+        throw new MismatchException(
+                "an error (PyTorch: "
+                        + Json.text(row, "error")
+                        + ": "
+                        + Json.text(row, "message")
+                        + ")",
+                "a result",
+                "");
     }
 
     /*
