@@ -46,6 +46,35 @@ class FunctionalTest {
     }
 
     @Test
+    void whichChannelsAreDroppedDoesNotDependOnTheLayout() {
+        Tensor x = ones(4, 3).t().unsqueeze(2); // (3, 4, 1), its memory in another order
+        manualSeed(5);
+        Tensor strided = Functional.dropout1d(x, 0.5, true);
+        manualSeed(5);
+        Tensor dense = Functional.dropout1d(x.contiguous(), 0.5, true);
+        assertThat(strided.equal(dense)).isTrue();
+    }
+
+    @Test
+    void instanceNormMovesTheStatisticsOfOneChannelByTheMeanOfTheExamples() {
+        Tensor mean = zeros(1);
+        Tensor var = ones(1);
+        Tensor x = tensor(new float[][][] {{{0, 2}}, {{4, 8}}});
+        Functional.instanceNorm(x, mean, var, null, null, o -> o.momentum(0.5));
+        assertThat(mean.item()).isEqualTo(1.75); // half of the mean of 1 and 6
+        assertThat(var.item()).isEqualTo(3.0); // half of 1 and of the mean of 2 and 8
+    }
+
+    @Test
+    void batchNormNeedsPositiveEpsWhenTraining() {
+        assertThatThrownBy(() ->
+                        Functional.batchNorm(
+                                ones(2, 3), null, null, null, null, o -> o.training(true).eps(0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("eps must be positive during training, but got 0.0");
+    }
+
+    @Test
     void averageCountsPaddingUnlessAskedNotTo() {
         Tensor x = tensor(new float[][] {{1, 2, 3}});
         assertThat(Functional.avgPool1d(x, 2, o -> o.padding(1)).toFloatArray())

@@ -79,6 +79,16 @@ class PlaneLayersTest {
     }
 
     @Test
+    void aFactorThatDoublesASizeTakesEveryPlaneElementTwice() {
+        Tensor column = arange(3).toFloat().view(1, 1, 3, 1);
+        assertThat(values(Functional.interpolate(column, o -> o.scaleFactor(2.3, 1))))
+                .isEqualTo("tensor([0., 0., 1., 1., 2., 2.])");
+        // PyTorch's rows are resampled by the factor itself
+        assertThat(values(Functional.interpolate(column.squeeze(3), o -> o.scaleFactor(2.3))))
+                .isEqualTo("tensor([0., 0., 0., 1., 1., 2.])");
+    }
+
+    @Test
     void fractionalWindowsAreDrawnAsPyTorchDrawsThem() {
         manualSeed(0);
         FractionalMaxPool2d layer = new FractionalMaxPool2d(2, o -> o.outputSize(2, 3));

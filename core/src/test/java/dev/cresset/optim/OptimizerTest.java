@@ -69,6 +69,16 @@ class OptimizerTest {
     }
 
     @Test
+    void adagradStartsEveryGroupFromTheOptimizersOwnSum() {
+        var groups =
+                List.<ParamGroup<Adagrad.Options>>of(
+                        ParamGroup.of(List.of(w), o -> o.initialAccumulatorValue(9)));
+        var optimizer = new Adagrad(groups, o -> o.initialAccumulatorValue(4));
+        assertThat(optimizer.state(w).toString())
+                .isEqualTo("{step=tensor(0.), sum=tensor([4., 4.])}");
+    }
+
+    @Test
     void sharedParametersGetOneSlot() {
         var optimizer = new SGD(List.of(w, b, w), o -> o.lr(0.1));
         assertThat(optimizer.paramGroups().get(0).params()).containsExactly(w, b);
