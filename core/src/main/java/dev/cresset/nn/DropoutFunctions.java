@@ -108,8 +108,7 @@ abstract sealed class DropoutFunctions extends NormalizationFunctions permits Ac
 
     /* The noise is drawn in the order that its memory lies in: empty makes that memory. */
 
-    private static Tensor drop(
-            Tensor x, double p, boolean training, UnaryOperator<Tensor> empty) {
+    private static Tensor drop(Tensor x, double p, boolean training, UnaryOperator<Tensor> empty) {
         if (!training || p == 0 || x.numel() == 0) {
             return x;
         }
@@ -119,8 +118,7 @@ abstract sealed class DropoutFunctions extends NormalizationFunctions permits Ac
         return x.mul(noGrad(() -> empty.apply(x.detach()).bernoulli_(1 - p).div_(1 - p)));
     }
 
-    private static Tensor alpha(
-            Tensor x, double p, boolean training, UnaryOperator<Tensor> empty) {
+    private static Tensor alpha(Tensor x, double p, boolean training, UnaryOperator<Tensor> empty) {
         if (!training || p == 0 || x.numel() == 0) {
             return x;
         }

@@ -32,8 +32,8 @@ abstract sealed class NormalizationFunctions extends ResamplingFunctions permits
      * @param weight {@code (C)}, or null for ones
      * @param bias {@code (C)}, or null for zeros
      *     <p>Nothing is checked or moved for an empty input, as in PyTorch.
-     * @throws IllegalArgumentException if sizes do not fit, or there is one value per channel or
-     *     no positive eps when training
+     * @throws IllegalArgumentException if sizes do not fit, or there is one value per channel or no
+     *     positive eps when training
      * @throws IndexOutOfBoundsException if there is no dimension of channels when training
      */
     public static Tensor batchNorm(
