@@ -47,7 +47,7 @@ final class LibTorchKernels {
                     case "sigmoid" -> () -> torch.sigmoid(x);
                     case "softmax" -> () -> torch.softmax(x, -1);
                     case "layernorm" -> {
-                        var options = new LayerNormFuncOptions(new LongVector(width));
+                        var options = new LayerNormFuncOptions(new LongVector(new long[] {width}));
                         options.weight().put(w);
                         options.bias().put(b);
                         yield () -> torch.layer_norm(x, options);

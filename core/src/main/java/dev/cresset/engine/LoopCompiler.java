@@ -42,8 +42,8 @@ final class LoopCompiler {
     /*
      * Each class has its own copy of the loop, hence its own profile: the call of the scalar function
      * is monomorphic and inlined, and the dense variants are loops that C2 vectorises. Variants: every
-     * operand in steps of one; two inputs of which one is a single value, or three of which the last
-     * is; any steps. Dense variants come twice, since C2 is sure that loops do not overlap only where
+     * operand in steps of one; one or two inputs of which any are single values, or three of which
+     * one of the last two is; any steps. Dense variants come twice, since C2 is sure that loops do not overlap only where
      * both arrays are indexed from 0.
      */
     private record Key(String kernel, DType compute, DType out, List<DType> in) {}
@@ -218,22 +218,26 @@ final class LoopCompiler {
         c.aload(OUT).checkcast(arrayType(out)).astore(target);
         Frame f = new Frame(arrays, ats, steps, attributes, target);
 
-        boolean[] dense = new boolean[in.size()];
-        Arrays.fill(dense, true);
-        variant(c, f, dense, true);
-        variant(c, f, dense, false);
-        if (in.size() == 2) {
-            variant(c, f, new boolean[] {true, false}, true);
-            variant(c, f, new boolean[] {true, false}, false);
-            variant(c, f, new boolean[] {false, true}, true);
-            variant(c, f, new boolean[] {false, true}, false);
-        }
-        if (in.size() == 3) {
-            variant(c, f, new boolean[] {true, true, false}, true);
-            variant(c, f, new boolean[] {true, true, false}, false);
+        for (boolean[] dense : variants(in.size())) {
+            variant(c, f, dense, true);
+            variant(c, f, dense, false);
         }
         strided(c, f);
         c.return_();
+    }
+
+    /** Which inputs are dense, for each variant; the others are single values. */
+    private static boolean[][] variants(int inputs) {
+        return switch (inputs) {
+            case 1 -> new boolean[][] {{true}, {false}};
+            case 2 -> new boolean[][] {{true, true}, {true, false}, {false, true}, {false, false}};
+            case 3 -> new boolean[][] {{true, true, true}, {true, true, false}, {true, false, true}};
+            default -> {
+                boolean[] all = new boolean[inputs];
+                Arrays.fill(all, true);
+                yield new boolean[][] {all};
+            }
+        };
     }
 
     private record Frame(int[] arrays, int[] ats, int[] steps, int[] attributes, int target) {}
