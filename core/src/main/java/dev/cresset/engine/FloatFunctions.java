@@ -36,6 +36,9 @@ final class FloatFunctions {
     /** {@code 1 / sqrt(2 pi)}, the height of the normal density. */
     static final float DENSITY = 0.3989423f;
 
+    /** Beyond, the slope of gelu's approximation by tanh is exactly 0 or 1. */
+    static final float GELU_BOUND = 12;
+
     private FloatFunctions() {}
 
     /** {@code e^x}; 0 from -104 down, infinite above 88.7228. */
@@ -177,5 +180,13 @@ final class FloatFunctions {
     static float siluSlope(float g, float x) {
         float s = sigmoid(x);
         return g * (s * Math.fma(x, 1 - s, 1));
+    }
+
+    /** {@code g s (1 + x (1 - s) 2 sqrt(2 / pi) (1 + 3 * 0.044715 x^2))}, s as in geluTanh. */
+    static float geluTanhSlope(float g, float x) {
+        float b = Math.min(Math.max(x, -GELU_BOUND), GELU_BOUND);
+        float s = sigmoid(Math.fma(b * b * 0.044715f, b, b) * 1.5957691f);
+        float inner = Math.fma(b * b, 0.134145f, 1) * 1.5957691f;
+        return g * (s * Math.fma(x * (1 - s), inner, 1));
     }
 }

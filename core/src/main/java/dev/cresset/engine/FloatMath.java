@@ -407,7 +407,7 @@ final class FloatMath {
     }
 
     static float geluTanhSlope(float g, float x) {
-        return (float) DoubleMath.geluTanhSlope(g, x);
+        return FloatFunctions.geluTanhSlope(g, x);
     }
 
     static float siluSlope(float g, float x) {

@@ -11,8 +11,8 @@ final class FloatNormalization {
     /*
      * The op sees x as (A, B, C, D) with a weight for each (b, c). A statistic is that of a channel b
      * (BATCH: A runs of D elements) or of an example and group (a, b) (one run of C * D). Within a run,
-     * a weight holds for D elements; where D is 1 (layers), weights are a row of their own. Blocks of
-     * elements are copied: C2 vectorises loops over arrays that are indexed from 0.
+     * a weight holds for D elements; rows whose elements have weights of their own are FloatLayerNorm's.
+     * Blocks of elements are copied: C2 vectorises loops over arrays that are indexed from 0.
      */
     private static final int BLOCK = 1024;
 
@@ -49,11 +49,6 @@ final class FloatNormalization {
     /** Returns the index of the first weight of a statistic's run. */
     private int weight(int statistic) {
         return batch ? statistic : statistic % groups * weights;
-    }
-
-    /** Returns whether each element of a run has a weight of its own. */
-    private boolean rows() {
-        return !batch && places == 1;
     }
 
     static void forward(NeuralOp.Normalization op, View[] in, View[] out) {
@@ -120,15 +115,6 @@ final class FloatNormalization {
         int w = weight(s);
         for (int r = 0; r < runs; r++) {
             int at = start(s, r);
-            if (rows()) {
-                for (int i = 0; i < length; i += BLOCK) {
-                    int n = Math.min(BLOCK, length - i);
-                    blocks.load(x, at + i, n);
-                    blocks.rows(m, rest, (float) scale, weight, bias, w + i, n);
-                    System.arraycopy(blocks.result, 0, y, at + i, n);
-                }
-                continue;
-            }
             for (int c = 0; c < length / places; c++) {
                 float factor = (float) (weight[w + c] * scale);
                 float shift = (float) (bias[w + c] + (double) rest * factor);
@@ -212,17 +198,6 @@ final class FloatNormalization {
         int w = weight(s);
         for (int r = 0; r < runs; r++) {
             int at = start(s, r);
-            if (rows()) {
-                for (int i = 0; i < length; i++) {
-                    double z = (x[at + i] - mean) * rstd;
-                    double v = g[at + i];
-                    dw[w + i] += v * z;
-                    db[w + i] += v;
-                    sum += v * weight[w + i];
-                    product += v * weight[w + i] * z;
-                }
-                continue;
-            }
             for (int c = 0; c < length / places; c++) {
                 int from = at + c * places;
                 double all = sums.sum(g, from, places);
@@ -240,17 +215,13 @@ final class FloatNormalization {
         float c = (float) (sum / count - (mean - m) * rstd * product / count);
         for (int r = 0; r < runs; r++) {
             int at = start(s, r);
-            int step = rows() ? length : places;
-            for (int k = 0; k < length; k += step) {
-                float a = rows() ? 1 : weight[w + k / places];
-                for (int i = 0; i < step; i += BLOCK) {
-                    int n = Math.min(BLOCK, step - i);
+            for (int k = 0; k < length; k += places) {
+                float a = weight[w + k / places];
+                for (int i = 0; i < places; i += BLOCK) {
+                    int n = Math.min(BLOCK, places - i);
                     int from = at + k + i;
                     blocks.load(x, from, n);
                     System.arraycopy(g, from, blocks.g, 0, n);
-                    if (rows()) {
-                        blocks.weigh(weight, w + i, n);
-                    }
                     Blocks.gradient(blocks.g, blocks.x, m, a, b, c, (float) rstd, blocks.result, n);
                     System.arraycopy(blocks.result, 0, dx, from, n);
                 }
@@ -262,8 +233,6 @@ final class FloatNormalization {
     private static final class Blocks {
         final float[] x = new float[BLOCK];
         final float[] g = new float[BLOCK];
-        final float[] weight = new float[BLOCK];
-        final float[] bias = new float[BLOCK];
         final float[] result = new float[BLOCK];
 
         void load(float[] from, int at, int n) {
@@ -274,39 +243,6 @@ final class FloatNormalization {
         static void line(float[] x, float m, float factor, float shift, float[] y, int n) {
             for (int i = 0; i < n; i++) {
                 y[i] = Math.fma(x[i] - m, factor, shift);
-            }
-        }
-
-        /** {@code ((x - m) + rest) scale weight + bias}. */
-        void rows(float m, float rest, float scale, float[] w, float[] b, int at, int n) {
-            System.arraycopy(w, at, weight, 0, n);
-            System.arraycopy(b, at, bias, 0, n);
-            rows(x, m, rest, scale, weight, bias, result, n);
-        }
-
-        private static void rows(
-                float[] x,
-                float m,
-                float rest,
-                float scale,
-                float[] weight,
-                float[] bias,
-                float[] y,
-                int n) {
-            for (int i = 0; i < n; i++) {
-                y[i] = Math.fma((x[i] - m + rest) * scale, weight[i], bias[i]);
-            }
-        }
-
-        /** Multiplies gradients by the weights of their row. */
-        void weigh(float[] w, int at, int n) {
-            System.arraycopy(w, at, weight, 0, n);
-            multiply(g, weight, n);
-        }
-
-        private static void multiply(float[] g, float[] weight, int n) {
-            for (int i = 0; i < n; i++) {
-                g[i] *= weight[i];
             }
         }
 

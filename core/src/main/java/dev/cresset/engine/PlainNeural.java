@@ -35,14 +35,18 @@ final class PlainNeural {
             case NeuralOp.Averaging a -> PlainPooling.average(a, in[0], out[0]);
             case NeuralOp.Spread p -> PlainPooling.spread(p, in[0], out[0]);
             case NeuralOp.Normalization n -> {
-                if (Floats.all(in)) {
+                if (FloatLayerNorm.suits(n, in[0], in)) {
+                    FloatLayerNorm.forward(n, in, out, LayerRows.PLAIN);
+                } else if (Floats.all(in)) {
                     FloatNormalization.forward(n, in, out);
                 } else {
                     PlainNormalization.forward(n, in, out);
                 }
             }
             case NeuralOp.NormalizationGradient n -> {
-                if (Floats.all(in)) {
+                if (FloatLayerNorm.suits(n.of(), in[1], in)) {
+                    FloatLayerNorm.backward(n.of(), in, out, LayerRows.PLAIN);
+                } else if (Floats.all(in)) {
                     FloatNormalization.backward(n.of(), in, out);
                 } else {
                     PlainNormalization.backward(n.of(), in, out);

@@ -6,9 +6,10 @@ import dev.cresset.op.Parametric;
 import dev.cresset.op.Reduction;
 import dev.cresset.op.Scan;
 import dev.cresset.op.Unary;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of one float tensor on the vector unit; the arithmetic is float32 for halves too. */
+/** Functions of one or two float tensors on the vector unit; the arithmetic is float32 for halves too. */
 final class VectorElementwise {
     /** The elements from which on a vector loop is worth it. */
     private static final int LEAST = 512;
@@ -25,12 +26,13 @@ final class VectorElementwise {
                     case FLOAT32, FLOAT16, BFLOAT16 -> true;
                     case FLOAT64, INT64, INT32, INT16, INT8, UINT8, BOOL -> false;
                 };
-        return floats && in.length == 1 ? VectorLoops.of(op.kernel()) : null;
+        VectorLoops loops = floats ? VectorLoops.of(op.kernel()) : null;
+        return loops != null && loops.inputs() == in.length ? loops : null;
     }
 
     /** Returns whether an op has a loop that is worth it and compiled; asks for that if need be. */
     static boolean takes(Elementwise op, DType compute, View[] in) {
-        if (in.length != 1 || in[0].numel() < LEAST) {
+        if (in.length > 2 || in[0].numel() < LEAST) {
             return false;
         }
         VectorLoops loops = loops(op, compute, in);
@@ -51,24 +53,20 @@ final class VectorElementwise {
                 && (eager || VectorRows.INSTANCE.sumsAreWarm());
     }
 
-    static void run(Elementwise op, DType compute, View x, View out) {
-        VectorLoops loops = loops(op, compute, new View[] {x});
+    static void run(Elementwise op, DType compute, View[] in, View out) {
+        VectorLoops loops = loops(op, compute, in);
         if (loops == null) {
             throw new IllegalStateException("vector engine: no kernel for " + op);
         }
+        View x = in[0];
         boolean flat =
                 out.dtype() == DType.FLOAT32
                         && (out.layout().isContiguous()
                                 || (out.layout().isDense() && sameOrder(x.layout(), out.layout())));
         View to = flat ? out : View.allocate(DType.FLOAT32, out.shape());
-        View from = x;
-        if (x.dtype() != DType.FLOAT32 || !sameOrder(x.layout(), to.layout())) {
-            Elementwise copy =
-                    x.dtype() == DType.FLOAT32 ? Unary.CLONE : new Parametric.Cast(DType.FLOAT32);
-            StridedLoops.run(copy, x.dtype(), new View[] {x}, to);
-            from = to;
-        }
-        run(loops, from, to, op.attributes());
+        View a = inOrder(x, to.layout());
+        View b = in.length > 1 ? inOrder(in[1], to.layout()) : a;
+        run(loops, a, b, to, op.attributes());
         if (!flat) {
             Elementwise back =
                     out.dtype() == DType.FLOAT32 ? Unary.CLONE : new Parametric.Cast(out.dtype());
@@ -76,20 +74,43 @@ final class VectorElementwise {
         }
     }
 
-    private static void run(VectorLoops loop, View x, View y, double[] attributes) {
-        float[] from = ((Storage.Floats) x.storage()).array;
+    /** Returns a view's elements as float32 in the order of a dense layout. */
+    private static View inOrder(View x, Layout order) {
+        if (x.dtype() == DType.FLOAT32 && sameOrder(x.layout(), order)) {
+            return x;
+        }
+        Elementwise copy =
+                x.dtype() == DType.FLOAT32 ? Unary.CLONE : new Parametric.Cast(DType.FLOAT32);
+        View out = View.allocate(DType.FLOAT32, new Layout(x.shape(), order.strides(), 0));
+        StridedLoops.run(copy, x.dtype(), new View[] {x}, out);
+        return out;
+    }
+
+    private static void run(VectorLoops loop, View a, View b, View y, double[] attributes) {
+        float[] first = ((Storage.Floats) a.storage()).array;
+        float[] second = ((Storage.Floats) b.storage()).array;
         float[] to = ((Storage.Floats) y.storage()).array;
-        int i = x.layout().offset();
-        int j = y.layout().offset();
+        int i = a.layout().offset();
+        int j = b.layout().offset();
+        int k = y.layout().offset();
         int n = y.numel();
         Workers.ranges(
                 n,
                 Workers.tasks(n, TASK, 256),
-                (a, b) -> loop.run(from, i + a, to, j + a, attributes, b - a));
+                (from, end) ->
+                        loop.run(
+                                first,
+                                i + from,
+                                second,
+                                j + from,
+                                to,
+                                k + from,
+                                attributes,
+                                end - from));
     }
 
     private static boolean sameOrder(Layout a, Layout b) {
         return (a.isContiguous() && b.isContiguous())
-                || (java.util.Arrays.equals(a.strides(), b.strides()) && a.isDense());
+                || (Arrays.equals(a.strides(), b.strides()) && a.isDense());
     }
 }

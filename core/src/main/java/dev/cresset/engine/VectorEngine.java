@@ -9,7 +9,6 @@ import dev.cresset.op.Op;
 import dev.cresset.op.RecurrentOp;
 import dev.cresset.op.Reduction;
 import dev.cresset.op.Scan;
-import dev.cresset.op.Slope;
 
 /**
  * Kernels on the vector unit, by way of {@code jdk.incubator.vector}: what is worth more than plain
@@ -43,7 +42,6 @@ final class VectorEngine implements Engine, Products {
     @Override
     public boolean supports(Op op, DType compute, View[] in) {
         return switch (op) {
-            case Slope s -> VectorSlope.takes(s, compute, in, eager);
             case Elementwise e ->
                     eager
                             ? VectorElementwise.loops(e, compute, in) != null
@@ -58,6 +56,8 @@ final class VectorEngine implements Engine, Products {
             case NeuralOp.Convolution c -> Floats.all(in);
             case NeuralOp.ConvolutionWeight c -> Floats.all(in);
             case RecurrentOp r -> PlainRecurrent.supports(in);
+            case NeuralOp.Normalization n -> VectorLayerRows.takes(n, in, eager);
+            case NeuralOp.NormalizationGradient n -> VectorLayerRows.takes(n, in, eager);
             default -> false;
         };
     }
@@ -65,8 +65,7 @@ final class VectorEngine implements Engine, Products {
     @Override
     public void run(Op op, DType compute, View[] in, View[] out) {
         switch (op) {
-            case Slope s -> VectorSlope.run(s, in, out[0]);
-            case Elementwise e -> VectorElementwise.run(e, compute, in[0], out[0]);
+            case Elementwise e -> VectorElementwise.run(e, compute, in, out[0]);
             case Reduction r -> PlainReduction.run(r, in[0], out, VectorRows.INSTANCE);
             case Scan s -> PlainScan.run(s, in[0], out[0], VectorRows.INSTANCE);
             case MatrixOp m -> PlainMatrix.run(m, in, out[0], this);
@@ -76,6 +75,10 @@ final class VectorEngine implements Engine, Products {
             case NeuralOp.Convolution c -> FloatConvolution.convolution(c, in, out[0], this);
             case NeuralOp.ConvolutionWeight c -> FloatConvolution.weight(c, in, out[0], this);
             case RecurrentOp r -> PlainRecurrent.run(r, in, out, this);
+            case NeuralOp.Normalization n ->
+                    FloatLayerNorm.forward(n, in, out, VectorLayerRows.INSTANCE);
+            case NeuralOp.NormalizationGradient n ->
+                    FloatLayerNorm.backward(n.of(), in, out, VectorLayerRows.INSTANCE);
             default -> throw new IllegalStateException("vector engine: no kernel for " + op);
         }
     }

@@ -1,17 +1,16 @@
 package dev.cresset.engine;
 
-/**
- * A generated loop of a function of float vectors: {@code y[k] = f(x[k])}, k below n; or one of the
- * two that make such a loop.
- */
+/** A generated loop over one or two arrays of floats: {@code y[to + k] = f(a[i + k], b[j + k])}. */
 interface VectorLoop {
-    /** The elements that a loop of two parts takes at a time. */
+    /** The elements that loops in parts take at a time: few enough to stay in the cache. */
     int CHUNK = 1024;
 
     /**
-     * Runs the loop on elements from {@code x[from]} and {@code y[to]}; x and y may be one.
+     * Runs over n elements; where f takes no second input, b is a.
      *
-     * @param e scratch for n exponentials, written by the first of two parts and read by the second
+     * @param e exponentials of these elements, from part to part: {@link #CHUNK} for each
+     * @param numbers the op's attributes
      */
-    void run(float[] x, int from, float[] y, int to, float[] e, double[] attributes, int n);
+    void run(
+            float[] a, int i, float[] b, int j, float[] y, int to, float[] e, double[] numbers, int n);
 }

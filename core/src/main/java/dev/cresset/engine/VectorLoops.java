@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The loops around the functions of {@link VectorMath}: hidden classes, made at first use, that
  * take whole vectors through the vector function and the rest through its twin in {@link
- * FloatMath}. A function with an exponential in it is two loops, one after the other over chunks
- * that stay in the cache.
+ * FloatMath}. A function with exponentials in it is a loop for each and one more, one after the
+ * other over chunks that stay in the cache.
  */
 final class VectorLoops {
     private static final ClassDesc SELF = ClassDesc.of("dev.cresset.engine.GeneratedVectorLoop");
@@ -43,60 +43,71 @@ final class VectorLoops {
             MethodTypeDesc.of(VECTOR, SPECIES, FLOATS, CD_int);
     private static final MethodTypeDesc RUN =
             MethodTypeDesc.of(
-                    CD_void, FLOATS, CD_int, FLOATS, CD_int, FLOATS, CD_double.arrayType(), CD_int);
+                    CD_void,
+                    FLOATS,
+                    CD_int,
+                    FLOATS,
+                    CD_int,
+                    FLOATS,
+                    CD_int,
+                    FLOATS,
+                    CD_double.arrayType(),
+                    CD_int);
 
     // Slots of the parameters of VectorLoop.run; 0 is this.
-    private static final int X = 1;
-    private static final int FROM = 2;
-    private static final int Y = 3;
-    private static final int TO = 4;
-    private static final int E = 5;
-    private static final int ATTRIBUTES = 6;
-    private static final int N = 7;
+    private static final int A = 1;
+    private static final int Y = 5;
+    private static final int TO = 6;
+    private static final int E = 7;
+    private static final int ATTRIBUTES = 8;
+    private static final int N = 9;
 
     /** C2 inlines no hot method beyond 325 bytes of code. */
     private static final int PADDING = 330;
 
-    private static final String EXPONENT = "Exponent";
+    /** The ends of the names of functions whose exponentials another one takes. */
+    private static final String[] EXPONENTS = {"Exponent", "SecondExponent"};
 
     private static final Map<String, VectorLoops> BY_KERNEL = all();
 
     private static final ThreadLocal<float[]> EXPONENTIALS =
-            ThreadLocal.withInitial(() -> new float[VectorLoop.CHUNK]);
-
-    private enum Part {
-        /** {@code y = f(x)}. */
-        WHOLE,
-        /** {@code e = exp(fExponent(x))}. */
-        FIRST,
-        /** {@code y = f(x, e)}. */
-        SECOND
-    }
+            ThreadLocal.withInitial(() -> new float[EXPONENTS.length * VectorLoop.CHUNK]);
 
     private final String kernel;
+    private final int inputs;
+    private final int exponentials;
     private final int attributes;
-    private final boolean parts;
     private final Warm warm = new Warm(this::warmUp);
     private volatile @Nullable VectorLoop loop;
 
-    private VectorLoops(Method function) {
+    private VectorLoops(Method function, Set<String> names) {
         kernel = function.getName();
-        int n = 0;
+        int numbers = 0;
         for (Class<?> type : function.getParameterTypes()) {
-            n += type == float.class ? 1 : 0;
+            numbers += type == float.class ? 1 : 0;
         }
-        attributes = n;
-        parts = function.getParameterCount() - n == 2;
+        int parts = 0;
+        while (parts < EXPONENTS.length && names.contains(kernel + EXPONENTS[parts])) {
+            parts++;
+        }
+        attributes = numbers;
+        exponentials = parts;
+        inputs = function.getParameterCount() - numbers - parts;
     }
 
     private static Map<String, VectorLoops> all() {
-        Map<String, VectorLoops> out = new HashMap<>();
+        Map<String, Method> functions = new HashMap<>();
         for (Method m : VectorMath.class.getDeclaredMethods()) {
-            boolean hidden = Modifier.isPrivate(m.getModifiers()) || m.isSynthetic();
-            if (!hidden && !m.getName().endsWith(EXPONENT)) {
-                out.put(m.getName(), new VectorLoops(m));
+            if (!Modifier.isPrivate(m.getModifiers()) && !m.isSynthetic()) {
+                functions.put(m.getName(), m);
             }
         }
+        Map<String, VectorLoops> out = new HashMap<>();
+        functions.forEach((name, m) -> {
+            if (!name.endsWith(EXPONENTS[0])) {
+                out.put(name, new VectorLoops(m, functions.keySet()));
+            }
+        });
         return Collections.unmodifiableMap(out);
     }
 
@@ -110,6 +121,11 @@ final class VectorLoops {
         return BY_KERNEL.keySet();
     }
 
+    /** Returns the number of arrays that the loop reads: one or two. */
+    int inputs() {
+        return inputs;
+    }
+
     /** Returns whether the loop is compiled; asks for that if need be. */
     boolean isWarm() {
         return warm.ready();
@@ -117,25 +133,46 @@ final class VectorLoops {
 
     /** {@code y[to + k] = f(x[from + k])} for k below n; x and y may be one array, in step. */
     void run(float[] x, int from, float[] y, int to, double[] numbers, int n) {
+        run(x, from, x, from, y, to, numbers, n);
+    }
+
+    /**
+     * {@code y[to + k] = f(a[i + k], b[j + k])} for k below n; y may be an input's array, in step.
+     */
+    void run(float[] a, int i, float[] b, int j, float[] y, int to, double[] numbers, int n) {
         VectorLoop made = loop;
         if (made == null) {
-            made = parts ? both(compile(Part.FIRST), compile(Part.SECOND)) : compile(Part.WHOLE);
+            made = compile();
             loop = made;
         }
-        if (!parts) {
-            made.run(x, from, y, to, x, numbers, n);
+        if (exponentials == 0) {
+            made.run(a, i, b, j, y, to, a, numbers, n);
             return;
         }
         float[] e = EXPONENTIALS.get();
         for (int k = 0; k < n; k += VectorLoop.CHUNK) {
-            made.run(x, from + k, y, to + k, e, numbers, Math.min(VectorLoop.CHUNK, n - k));
+            int part = Math.min(VectorLoop.CHUNK, n - k);
+            made.run(a, i + k, b, j + k, y, to + k, e, numbers, part);
         }
     }
 
-    private static VectorLoop both(VectorLoop first, VectorLoop second) {
-        return (x, from, y, to, e, numbers, n) -> {
-            first.run(x, from, y, to, e, numbers, n);
-            second.run(x, from, y, to, e, numbers, n);
+    private VectorLoop compile() {
+        VectorLoop last = compile(exponentials);
+        if (exponentials == 0) {
+            return last;
+        }
+        VectorLoop first = compile(0);
+        if (exponentials == 1) {
+            return (a, i, b, j, y, to, e, numbers, n) -> {
+                first.run(a, i, b, j, y, to, e, numbers, n);
+                last.run(a, i, b, j, y, to, e, numbers, n);
+            };
+        }
+        VectorLoop second = compile(1);
+        return (a, i, b, j, y, to, e, numbers, n) -> {
+            first.run(a, i, b, j, y, to, e, numbers, n);
+            second.run(a, i, b, j, y, to, e, numbers, n);
+            last.run(a, i, b, j, y, to, e, numbers, n);
         };
     }
 
@@ -149,11 +186,12 @@ final class VectorLoops {
         double[] numbers = new double[attributes];
         Arrays.fill(numbers, 1);
         int[] lengths = {64, 67, 64, 130, 65, 64, 33, 256};
-        return Warmup.repeat(260, i -> run(x, i % 3, y, i % 2, numbers, lengths[i % 8]))
-                && Warmup.repeat(4 * most, i -> run(x, 0, y, 0, numbers, most));
+        return Warmup.repeat(260, i -> run(x, i % 3, x, 1, y, i % 2, numbers, lengths[i % 8]))
+                && Warmup.repeat(4 * most, i -> run(x, 0, x, 0, y, 0, numbers, most));
     }
 
-    private VectorLoop compile(Part part) {
+    /** Compiles one part: those before the last are {@code e = exp(fExponent(a, b))}. */
+    private VectorLoop compile(int part) {
         byte[] bytes =
                 ClassFile.of()
                         .build(
@@ -184,7 +222,8 @@ final class VectorLoops {
         }
     }
 
-    private void body(CodeBuilder c, Part part) {
+    private void body(CodeBuilder c, int part) {
+        boolean isLast = part == exponentials;
         int[] numbers = new int[attributes];
         for (int i = 0; i < attributes; i++) {
             numbers[i] = c.allocateLocal(TypeKind.FLOAT);
@@ -199,34 +238,34 @@ final class VectorLoops {
         Label top = c.newLabel();
         Label rest = c.newLabel();
         c.labelBinding(top).iload(k).iload(last).if_icmpgt(rest);
-        load(c, X, FROM, k);
-        switch (part) {
-            case WHOLE -> call(c, MATH, kernel, VECTOR, 1, numbers);
-            case FIRST -> {
-                call(c, MATH, kernel + EXPONENT, VECTOR, 1, numbers);
-                call(c, MATH, "exp", VECTOR, 1);
-            }
-            case SECOND -> {
-                c.getstatic(VECTOR, "SPECIES_PREFERRED", SPECIES).aload(E).iload(k);
-                c.invokestatic(VECTOR, "fromArray", FROM_ARRAY);
-                call(c, MATH, kernel, VECTOR, 2, numbers);
-            }
+        for (int input = 0; input < inputs; input++) {
+            c.getstatic(VECTOR, "SPECIES_PREFERRED", SPECIES);
+            at(c, A + 2 * input, A + 2 * input + 1, k).invokestatic(VECTOR, "fromArray", FROM_ARRAY);
         }
-        if (part == Part.FIRST) {
-            c.aload(E).iload(k);
+        if (isLast) {
+            for (int i = 0; i < exponentials; i++) {
+                c.getstatic(VECTOR, "SPECIES_PREFERRED", SPECIES);
+                exponential(c, i, k).invokestatic(VECTOR, "fromArray", FROM_ARRAY);
+            }
+            call(c, MATH, kernel, VECTOR, inputs + exponentials, numbers);
+            at(c, Y, TO, k);
         } else {
-            c.aload(Y).iload(TO).iload(k).iadd();
+            call(c, MATH, kernel + EXPONENTS[part], VECTOR, inputs, numbers);
+            call(c, MATH, "exp", VECTOR, 1);
+            exponential(c, part, k);
         }
         c.invokevirtual(VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int));
         c.iinc(k, lanes).goto_(top);
 
-        // The last elements, one by one; a first part leaves them to the second.
+        // The last elements, one by one; the other parts leave them to the last.
         Label end = c.newLabel();
         c.labelBinding(rest).iload(k).iload(N).if_icmpge(end);
-        if (part != Part.FIRST) {
-            c.aload(Y).iload(TO).iload(k).iadd();
-            c.aload(X).iload(FROM).iload(k).iadd().faload();
-            call(c, SCALAR, kernel, CD_float, 1, numbers);
+        if (isLast) {
+            at(c, Y, TO, k);
+            for (int input = 0; input < inputs; input++) {
+                at(c, A + 2 * input, A + 2 * input + 1, k).faload();
+            }
+            call(c, SCALAR, kernel, CD_float, inputs, numbers);
             c.fastore();
         }
         c.iinc(k, 1).goto_(rest);
@@ -237,10 +276,14 @@ final class VectorLoops {
         c.return_();
     }
 
-    private static void load(CodeBuilder c, int array, int from, int k) {
-        c.getstatic(VECTOR, "SPECIES_PREFERRED", SPECIES);
-        c.aload(array).iload(from).iload(k).iadd();
-        c.invokestatic(VECTOR, "fromArray", FROM_ARRAY);
+    /** Pushes an array and the k-th index from a first one on. */
+    private static CodeBuilder at(CodeBuilder c, int array, int from, int k) {
+        return c.aload(array).iload(from).iload(k).iadd();
+    }
+
+    /** Pushes the place of an exponential of the k-th element. */
+    private static CodeBuilder exponential(CodeBuilder c, int i, int k) {
+        return c.aload(E).iload(k).loadConstant(i * VectorLoop.CHUNK).iadd();
     }
 
     private static void call(

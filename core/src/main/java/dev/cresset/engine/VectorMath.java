@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * the same operations in the same order, so that vectors and single elements give the same bits.
  *
  * <p>{@link VectorLoops} puts loops around them. For formulas and errors see {@link
- * FloatFunctions}. A function {@code f(x, e)} takes the exponential of {@code fExponent(x)} as its
- * second argument.
+ * FloatFunctions}. Where there is a function {@code fExponent} of the same inputs, f takes its
+ * exponential as a further argument; where there is {@code fSecondExponent}, that one's too.
  */
 final class VectorMath {
     /*
@@ -28,12 +28,18 @@ final class VectorMath {
         return FloatVector.broadcast(S, x);
     }
 
+    /** Java's max and min of vectors, which order zeros, are several times as long as this. */
+    private static FloatVector clamp(FloatVector x, float low, float high) {
+        FloatVector y = x.blend(low, x.compare(VectorOperators.LT, low));
+        return y.blend(high, y.compare(VectorOperators.GT, high));
+    }
+
     static FloatVector relu(FloatVector x) {
         return x.blend(0, x.compare(VectorOperators.LT, 0));
     }
 
     static FloatVector exp(FloatVector x) {
-        FloatVector b = x.max(-104f).min(89f);
+        FloatVector b = clamp(x, -104f, 89f);
         FloatVector t = b.fma(of(0x1.715476p0f), of(0x1.8p23f));
         FloatVector n = t.sub(0x1.8p23f);
         FloatVector r = n.fma(of(-FloatFunctions.LN2_LOW), n.fma(of(-FloatFunctions.LN2_HIGH), b));
@@ -113,8 +119,7 @@ final class VectorMath {
     }
 
     static FloatVector sigmoid(FloatVector x) {
-        FloatVector e = exp(x.abs().neg());
-        return of(1).blend(e, x.compare(VectorOperators.LT, 0)).div(e.add(1));
+        return sigmoid(x, exp(x.abs().neg()));
     }
 
     static FloatVector silu(FloatVector x) {
@@ -173,5 +178,52 @@ final class VectorMath {
     static FloatVector geluTanh(FloatVector x) {
         FloatVector inner = x.mul(x).mul(0.044715f).fma(x, x);
         return x.mul(sigmoid(inner.mul(1.5957691f)));
+    }
+
+    static FloatVector reluSlope(FloatVector g, FloatVector y) {
+        return g.blend(0, y.compare(VectorOperators.LE, 0));
+    }
+
+    static FloatVector geluSlopeExponent(FloatVector g, FloatVector x) {
+        return geluExponent(x);
+    }
+
+    static FloatVector geluSlopeSecondExponent(FloatVector g, FloatVector x) {
+        return x.mul(-0.5f).mul(x);
+    }
+
+    static FloatVector geluSlope(FloatVector g, FloatVector x, FloatVector e, FloatVector density) {
+        FloatVector half = erf(x.mul(FloatFunctions.SQRT_HALF), e).add(1).mul(0.5f);
+        return density.mul(FloatFunctions.DENSITY).fma(x, half).mul(g);
+    }
+
+    static FloatVector siluSlopeExponent(FloatVector g, FloatVector x) {
+        return x.abs().neg();
+    }
+
+    static FloatVector siluSlope(FloatVector g, FloatVector x, FloatVector e) {
+        FloatVector s = sigmoid(x, e);
+        return s.mul(x.fma(of(1).sub(s), of(1))).mul(g);
+    }
+
+    private static FloatVector sigmoid(FloatVector x, FloatVector e) {
+        return of(1).blend(e, x.compare(VectorOperators.LT, 0)).div(e.add(1));
+    }
+
+    static FloatVector geluTanhSlopeExponent(FloatVector g, FloatVector x) {
+        FloatVector b = bounded(x);
+        FloatVector inner = b.mul(b).mul(0.044715f).fma(b, b);
+        return inner.mul(1.5957691f).abs().neg();
+    }
+
+    static FloatVector geluTanhSlope(FloatVector g, FloatVector x, FloatVector e) {
+        FloatVector s = sigmoid(x, e);
+        FloatVector b = bounded(x);
+        FloatVector inner = b.mul(b).fma(of(0.134145f), of(1)).mul(1.5957691f);
+        return s.mul(x.mul(of(1).sub(s)).fma(inner, of(1))).mul(g);
+    }
+
+    private static FloatVector bounded(FloatVector x) {
+        return clamp(x, -FloatFunctions.GELU_BOUND, FloatFunctions.GELU_BOUND);
     }
 }

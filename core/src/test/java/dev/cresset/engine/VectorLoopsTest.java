@@ -48,25 +48,38 @@ class VectorLoopsTest {
         System.arraycopy(special, 0, x, 7, special.length);
         float[] expected = new float[n];
         for (int i = 0; i < n; i++) {
-            expected[i] = scalar(kernel, x[i], attributes);
+            expected[i] = scalar(loops, kernel, x[n - 1 - i], x[i], attributes);
         }
+        float[] g = new float[n];
+        for (int i = 0; i < n; i++) {
+            g[i] = x[n - 1 - i];
+        }
+        boolean two = loops.inputs() == 2;
+        float[] a = two ? g : x;
         float[] y = new float[n];
-        loops.run(x, 0, y, 0, attributes, n);
+        loops.run(a, 0, x, 0, y, 0, attributes, n);
         assertThat(Arrays.equals(y, expected)).isTrue();
         for (int length = 0; length < 40; length++) {
             float[] some = new float[50];
-            loops.run(x, 5, some, 3, attributes, length);
+            loops.run(a, 5, x, 5, some, 3, attributes, length);
             for (int i = 0; i < some.length; i++) {
                 float e = i < 3 || i >= 3 + length ? 0 : expected[5 + i - 3];
                 assertThat(some[i]).as("length %d at %d", length, i).isEqualTo(Float.valueOf(e));
             }
         }
-        loops.run(x, 0, x, 0, attributes, n);
-        assertThat(Arrays.equals(x, expected)).as("in place").isTrue();
+        loops.run(a, 0, x, 0, a, 0, attributes, n);
+        assertThat(Arrays.equals(a, expected)).as("in place").isTrue();
     }
 
-    private static float scalar(String kernel, float x, double[] attributes)
+    private static float scalar(
+            VectorLoops loops, String kernel, float g, float x, double[] attributes)
             throws ReflectiveOperationException {
+        if (loops.inputs() == 2) {
+            return (float)
+                    FloatMath.class
+                            .getDeclaredMethod(kernel, float.class, float.class)
+                            .invoke(null, g, x);
+        }
         return attributes.length == 0
                 ? (float) FloatMath.class.getDeclaredMethod(kernel, float.class).invoke(null, x)
                 : FloatMath.softplus(x, (float) attributes[0], (float) attributes[1]);
