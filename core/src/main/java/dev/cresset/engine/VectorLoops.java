@@ -65,13 +65,13 @@ final class VectorLoops {
     /** C2 inlines no hot method beyond 325 bytes of code. */
     private static final int PADDING = 330;
 
-    /** The ends of the names of functions whose exponentials another one takes. */
-    private static final String[] EXPONENTS = {"Exponent", "SecondExponent"};
+    /** The ends of the names of functions whose results another one takes. */
+    private static final String[] PARTS = {"Exponential", "SecondExponential"};
 
     private static final Map<String, VectorLoops> BY_KERNEL = all();
 
     private static final ThreadLocal<float[]> EXPONENTIALS =
-            ThreadLocal.withInitial(() -> new float[EXPONENTS.length * VectorLoop.CHUNK]);
+            ThreadLocal.withInitial(() -> new float[PARTS.length * VectorLoop.CHUNK]);
 
     private final String kernel;
     private final int inputs;
@@ -87,7 +87,7 @@ final class VectorLoops {
             numbers += type == float.class ? 1 : 0;
         }
         int parts = 0;
-        while (parts < EXPONENTS.length && names.contains(kernel + EXPONENTS[parts])) {
+        while (parts < PARTS.length && names.contains(kernel + PARTS[parts])) {
             parts++;
         }
         attributes = numbers;
@@ -104,7 +104,7 @@ final class VectorLoops {
         }
         Map<String, VectorLoops> out = new HashMap<>();
         functions.forEach((name, m) -> {
-            if (!name.endsWith(EXPONENTS[0])) {
+            if (!name.endsWith(PARTS[0])) {
                 out.put(name, new VectorLoops(m, functions.keySet()));
             }
         });
@@ -190,7 +190,7 @@ final class VectorLoops {
                 && Warmup.repeat(4 * most, i -> run(x, 0, x, 0, y, 0, numbers, most));
     }
 
-    /** Compiles one part: those before the last are {@code e = exp(fExponent(a, b))}. */
+    /** Compiles one part: those before the last are {@code e = fExponential(b)}. */
     private VectorLoop compile(int part) {
         byte[] bytes =
                 ClassFile.of()
@@ -238,7 +238,7 @@ final class VectorLoops {
         Label top = c.newLabel();
         Label rest = c.newLabel();
         c.labelBinding(top).iload(k).iload(last).if_icmpgt(rest);
-        for (int input = 0; input < inputs; input++) {
+        for (int input = isLast ? 0 : inputs - 1; input < inputs; input++) {
             c.getstatic(VECTOR, "SPECIES_PREFERRED", SPECIES);
             at(c, A + 2 * input, A + 2 * input + 1, k).invokestatic(VECTOR, "fromArray", FROM_ARRAY);
         }
@@ -250,8 +250,7 @@ final class VectorLoops {
             call(c, MATH, kernel, VECTOR, inputs + exponentials, numbers);
             at(c, Y, TO, k);
         } else {
-            call(c, MATH, kernel + EXPONENTS[part], VECTOR, inputs, numbers);
-            call(c, MATH, "exp", VECTOR, 1);
+            call(c, MATH, kernel + PARTS[part], VECTOR, 1, numbers);
             exponential(c, part, k);
         }
         c.invokevirtual(VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int));

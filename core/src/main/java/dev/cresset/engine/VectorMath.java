@@ -11,16 +11,19 @@ import jdk.incubator.vector.VectorSpecies;
  * the same operations in the same order, so that vectors and single elements give the same bits.
  *
  * <p>{@link VectorLoops} puts loops around them. For formulas and errors see {@link
- * FloatFunctions}. Where there is a function {@code fExponent} of the same inputs, f takes its
- * exponential as a further argument; where there is {@code fSecondExponent}, that one's too.
+ * FloatFunctions}. Where there is a function {@code fExponential} of the last input, f takes its
+ * result as a further argument; where there is {@code fSecondExponential}, that one's too.
  */
 final class VectorMath {
     /*
      * C2 inlines a loop's whole body or, beyond some 18,000 nodes, boxes vectors between the parts:
      * that is hundreds of times slower. Some forty vector operations are the limit; so functions with
-     * an exponential in them are two loops, and masks (compare, blend) are few.
+     * exponentials in them are several loops, and masks (compare, blend) are few.
      */
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+
+    private static final float LOG2_E = 0x1.715476p0f;
+    private static final float ROUND = 0x1.8p23f;
 
     private VectorMath() {}
 
@@ -40,18 +43,28 @@ final class VectorMath {
 
     static FloatVector exp(FloatVector x) {
         FloatVector b = clamp(x, -104f, 89f);
-        FloatVector t = b.fma(of(0x1.715476p0f), of(0x1.8p23f));
-        FloatVector n = t.sub(0x1.8p23f);
-        FloatVector r = n.fma(of(-FloatFunctions.LN2_LOW), n.fma(of(-FloatFunctions.LN2_HIGH), b));
+        FloatVector t = b.fma(of(LOG2_E), of(ROUND));
+        IntVector i = t.reinterpretAsInts();
+        IntVector half = i.lanewise(VectorOperators.ASHR, 1);
+        return expOfRest(b, t).mul(powerOfTwo(half)).mul(powerOfTwo(i.sub(half)));
+    }
+
+    /** The exponential where it is a normal number: of x in [-87, 88]. */
+    private static FloatVector normalExp(FloatVector x) {
+        FloatVector t = x.fma(of(LOG2_E), of(ROUND));
+        return expOfRest(x, t).mul(powerOfTwo(t.reinterpretAsInts()));
+    }
+
+    /** {@code e^(x - n ln 2)}, with the whole number {@code n = t - ROUND} next to x / ln 2. */
+    private static FloatVector expOfRest(FloatVector x, FloatVector t) {
+        FloatVector n = t.sub(ROUND);
+        FloatVector r = n.fma(of(-FloatFunctions.LN2_LOW), n.fma(of(-FloatFunctions.LN2_HIGH), x));
         FloatVector p = of(1.9875691500e-4f).fma(r, of(1.3981999507e-3f));
         p = p.fma(r, of(8.3334519073e-3f));
         p = p.fma(r, of(4.1665795894e-2f));
         p = p.fma(r, of(1.6666665459e-1f));
         p = p.fma(r, of(5.0000001201e-1f));
-        p = p.fma(r.mul(r), r).add(1);
-        IntVector i = t.reinterpretAsInts();
-        IntVector half = i.lanewise(VectorOperators.ASHR, 1);
-        return p.mul(powerOfTwo(half)).mul(powerOfTwo(i.sub(half)));
+        return p.fma(r.mul(r), r).add(1);
     }
 
     private static FloatVector powerOfTwo(IntVector n) {
@@ -95,9 +108,11 @@ final class VectorMath {
         return rest.div(u).add(logOfNormal(u, of(0)));
     }
 
-    static FloatVector tanhExponent(FloatVector x) {
+    /** {@code e^(2 |x|)}, or something so large that tanh is 1. */
+    static FloatVector tanhExponential(FloatVector x) {
         FloatVector a = x.abs();
-        return a.add(a);
+        FloatVector b = a.add(a);
+        return normalExp(b.blend(80, b.compare(VectorOperators.GT, 80)));
     }
 
     static FloatVector tanh(FloatVector x, FloatVector e) {
@@ -126,8 +141,8 @@ final class VectorMath {
         return x.mul(sigmoid(x));
     }
 
-    static FloatVector logSigmoidExponent(FloatVector x) {
-        return x.abs().neg();
+    static FloatVector logSigmoidExponential(FloatVector x) {
+        return exp(x.abs().neg());
     }
 
     static FloatVector logSigmoid(FloatVector x, FloatVector e) {
@@ -135,8 +150,8 @@ final class VectorMath {
         return low.sub(log1pOfUnit(e));
     }
 
-    static FloatVector softplusExponent(FloatVector x, float beta, float threshold) {
-        return x.mul(beta).abs().neg();
+    static FloatVector softplusExponential(FloatVector x, float beta, float threshold) {
+        return exp(x.mul(beta).abs().neg());
     }
 
     static FloatVector softplus(FloatVector x, FloatVector e, float beta, float threshold) {
@@ -146,14 +161,16 @@ final class VectorMath {
         return y.blend(x, t.compare(VectorOperators.GT, threshold));
     }
 
-    static FloatVector erfExponent(FloatVector x) {
+    /** What erf subtracts from 1, or something too small for that. */
+    static FloatVector erfExponential(FloatVector x) {
         FloatVector a = x.abs();
         FloatVector q = of(-3.88396438e-3f).fma(a, of(2.42546219e-2f));
         FloatVector p = of(-1.72853470e-5f).fma(a, of(3.83197126e-4f)).fma(x.mul(x), q);
         p = p.fma(a, of(-1.06777877e-1f));
         p = p.fma(a, of(-6.34846687e-1f));
         p = p.fma(a, of(-1.28717512e-1f));
-        return p.fma(a, a.neg());
+        p = p.fma(a, a.neg());
+        return normalExp(p.blend(-80, p.compare(VectorOperators.LT, -80)));
     }
 
     static FloatVector erf(FloatVector x, FloatVector e) {
@@ -167,8 +184,8 @@ final class VectorMath {
         return signed(r.fma(x, x), high, x, 0.927734375f);
     }
 
-    static FloatVector geluExponent(FloatVector x) {
-        return erfExponent(x.mul(FloatFunctions.SQRT_HALF));
+    static FloatVector geluExponential(FloatVector x) {
+        return erfExponential(x.mul(FloatFunctions.SQRT_HALF));
     }
 
     static FloatVector gelu(FloatVector x, FloatVector e) {
@@ -184,12 +201,12 @@ final class VectorMath {
         return g.blend(0, y.compare(VectorOperators.LE, 0));
     }
 
-    static FloatVector geluSlopeExponent(FloatVector g, FloatVector x) {
-        return geluExponent(x);
+    static FloatVector geluSlopeExponential(FloatVector x) {
+        return geluExponential(x);
     }
 
-    static FloatVector geluSlopeSecondExponent(FloatVector g, FloatVector x) {
-        return x.mul(-0.5f).mul(x);
+    static FloatVector geluSlopeSecondExponential(FloatVector x) {
+        return exp(x.mul(-0.5f).mul(x));
     }
 
     static FloatVector geluSlope(FloatVector g, FloatVector x, FloatVector e, FloatVector density) {
@@ -197,8 +214,8 @@ final class VectorMath {
         return density.mul(FloatFunctions.DENSITY).fma(x, half).mul(g);
     }
 
-    static FloatVector siluSlopeExponent(FloatVector g, FloatVector x) {
-        return x.abs().neg();
+    static FloatVector siluSlopeExponential(FloatVector x) {
+        return exp(x.abs().neg());
     }
 
     static FloatVector siluSlope(FloatVector g, FloatVector x, FloatVector e) {
@@ -210,10 +227,10 @@ final class VectorMath {
         return of(1).blend(e, x.compare(VectorOperators.LT, 0)).div(e.add(1));
     }
 
-    static FloatVector geluTanhSlopeExponent(FloatVector g, FloatVector x) {
+    static FloatVector geluTanhSlopeExponential(FloatVector x) {
         FloatVector b = bounded(x);
         FloatVector inner = b.mul(b).mul(0.044715f).fma(b, b);
-        return inner.mul(1.5957691f).abs().neg();
+        return exp(inner.mul(1.5957691f).abs().neg());
     }
 
     static FloatVector geluTanhSlope(FloatVector g, FloatVector x, FloatVector e) {
