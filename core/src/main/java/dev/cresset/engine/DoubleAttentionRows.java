@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 final class DoubleAttentionRows extends AttentionRows {
     private final double scale;
     private final Products products;
-    private double[] line = {};
 
     DoubleAttentionRows(double scale, @Nullable View mask, Products products) {
         super(mask);
@@ -26,51 +25,67 @@ final class DoubleAttentionRows extends AttentionRows {
     }
 
     @Override
-    void weights(Object scores, Row row, int maskAt, Object statistics, int at, boolean known) {
-        double[] all = (double[]) scores;
-        double[] maxAndSum = (double[]) statistics;
-        int n = row.seen();
-        if (line.length < n) {
-            line = new double[n];
-        }
-        double max = Double.NEGATIVE_INFINITY;
-        for (int j = 0; j < n; j++) {
-            line[j] = all[row.at() + j] * scale;
-        }
-        mask(line, maskAt, n);
-        for (int j = 0; j < n && !known; j++) {
-            max = Math.max(max, line[j]);
-        }
-        if (!known) {
-            maxAndSum[at] = max == Double.NEGATIVE_INFINITY ? 0 : max;
-        }
-        double sum = 0;
-        for (int j = 0; j < n; j++) {
-            line[j] = Math.exp(line[j] - maxAndSum[at]);
-            sum += line[j];
-        }
-        if (!known) {
-            maxAndSum[at + 1] = sum == 0 ? 1 : sum;
-        }
-        for (int j = 0; j < n; j++) {
-            all[row.at() + j] = line[j] / maxAndSum[at + 1];
-        }
-        Arrays.fill(all, row.at() + n, row.at() + row.n(), 0);
+    int step(int n) {
+        return n;
     }
 
     @Override
-    void slopes(Object weights, Object slopes, Row row) {
+    void weights(
+            Object scores,
+            Block block,
+            int maskAt,
+            Object statistics,
+            int at,
+            int rowStep,
+            boolean known) {
+        double[] x = (double[]) scores;
+        double[] maxAndSum = (double[]) statistics;
+        for (int i = 0; i < block.rows(); i++) {
+            int from = i * block.step();
+            int seen = block.seen(i);
+            int s = at + i * rowStep;
+            for (int j = from; j < from + seen; j++) {
+                x[j] *= scale;
+            }
+            mask(x, from, maskAt, i, seen);
+            double max = Double.NEGATIVE_INFINITY;
+            for (int j = from; j < from + seen && !known; j++) {
+                max = Math.max(max, x[j]);
+            }
+            if (!known) {
+                maxAndSum[s] = max == Double.NEGATIVE_INFINITY ? 0 : max;
+            }
+            double sum = 0;
+            for (int j = from; j < from + seen; j++) {
+                x[j] = Math.exp(x[j] - maxAndSum[s]);
+                sum += x[j];
+            }
+            if (!known) {
+                maxAndSum[s + 1] = sum == 0 ? 1 : sum;
+            }
+            for (int j = from; j < from + seen; j++) {
+                x[j] /= maxAndSum[s + 1];
+            }
+            Arrays.fill(x, from + seen, from + block.keys(), 0);
+        }
+    }
+
+    @Override
+    void slopes(Object weights, Object slopes, Block block) {
         double[] w = (double[]) weights;
         double[] d = (double[]) slopes;
-        int end = row.at() + row.seen();
-        double sum = 0;
-        for (int j = row.at(); j < end; j++) {
-            sum += w[j] * d[j];
+        for (int i = 0; i < block.rows(); i++) {
+            int from = i * block.step();
+            int end = from + block.seen(i);
+            double sum = 0;
+            for (int j = from; j < end; j++) {
+                sum += w[j] * d[j];
+            }
+            for (int j = from; j < end; j++) {
+                d[j] = w[j] * (d[j] - sum) * scale;
+            }
+            Arrays.fill(d, end, from + block.keys(), 0);
         }
-        for (int j = row.at(); j < end; j++) {
-            d[j] = w[j] * (d[j] - sum) * scale;
-        }
-        Arrays.fill(d, end, row.at() + row.n(), 0);
     }
 
     @Override

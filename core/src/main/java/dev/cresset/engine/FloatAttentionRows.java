@@ -3,19 +3,18 @@ package dev.cresset.engine;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of float32 scores: float arithmetic, with sums in double. */
+/** Blocks of float32 scores: float arithmetic, with sums in double. */
 final class FloatAttentionRows extends AttentionRows {
     /*
-     * Rows are copied to lines that start at 0, which C2 vectorises, and that are filled up to whole lanes with
-     * what changes neither maximum nor sum: -infinity, whose exponential is 0.
+     * Rows are filled up to whole lanes with what changes neither maximum nor sum: -infinity, whose
+     * exponential is 0. So a block is one run of whole vectors. The loops below are ones that C2 vectorises:
+     * all their arrays have the same index.
      */
     private final float scale;
     private final Products products;
     private final RowMath math;
     private final double[] lanes = new double[RowMath.LANES];
-    private float[] line = {};
-    private float[] slope = {};
-    private float[] product = {};
+    private float[] terms = {};
 
     FloatAttentionRows(double scale, @Nullable View mask, Products products, RowMath math) {
         super(mask);
@@ -30,76 +29,81 @@ final class FloatAttentionRows extends AttentionRows {
     }
 
     @Override
+    int step(int n) {
+        return (n + RowMath.LANES - 1) / RowMath.LANES * RowMath.LANES;
+    }
+
+    @Override
     void multiply(Object a, Grid x, Object b, Grid y, Object c, Grid to, boolean onto) {
         products.multiply((float[]) a, x, (float[]) b, y, (float[]) c, to, onto);
     }
 
     @Override
-    void weights(Object scores, Row row, int maskAt, Object statistics, int at, boolean known) {
-        float[] all = (float[]) scores;
+    void weights(
+            Object scores,
+            Block block,
+            int maskAt,
+            Object statistics,
+            int at,
+            int rowStep,
+            boolean known) {
+        float[] x = (float[]) scores;
         float[] maxAndSum = (float[]) statistics;
-        int seen = row.seen();
-        int n = reserve(seen);
-        System.arraycopy(all, row.at(), line, 0, seen);
-        scale(line, seen, scale);
-        mask(line, maskAt, seen);
-        Arrays.fill(line, seen, n, Float.NEGATIVE_INFINITY);
-        if (!known) {
-            float max = n == 0 ? Float.NEGATIVE_INFINITY : math.max(line, n);
-            maxAndSum[at] = max == Float.NEGATIVE_INFINITY ? 0 : max;
+        int step = block.step();
+        multiply(x, 0, block.rows() * step, scale);
+        for (int i = 0; i < block.rows(); i++) {
+            int seen = block.seen(i);
+            int from = i * step;
+            int s = at + i * rowStep;
+            mask(x, from, maskAt, i, seen);
+            Arrays.fill(x, from + seen, from + step, Float.NEGATIVE_INFINITY);
+            if (!known) {
+                float max = step == 0 ? 0 : math.max(x, from, step);
+                maxAndSum[s] = max == Float.NEGATIVE_INFINITY ? 0 : max;
+            }
+            subtract(x, from, from + step, maxAndSum[s]);
         }
-        subtract(line, n, maxAndSum[at]);
-        math.exp(line, line, n);
-        if (!known) {
-            float sum = (float) math.sum(line, 0, n, lanes);
-            maxAndSum[at + 1] = sum == 0 ? 1 : sum;
+        math.exp(x, x, block.rows() * step);
+        for (int i = 0; i < block.rows(); i++) {
+            int from = i * step;
+            int s = at + i * rowStep + 1;
+            if (!known) {
+                float sum = (float) math.sum(x, from, step, lanes);
+                maxAndSum[s] = sum == 0 ? 1 : sum;
+            }
+            multiply(x, from, from + step, 1 / maxAndSum[s]);
         }
-        divide(line, n, maxAndSum[at + 1]);
-        System.arraycopy(line, 0, all, row.at(), seen);
-        Arrays.fill(all, row.at() + seen, row.at() + row.n(), 0);
     }
 
     @Override
-    void slopes(Object weights, Object slopes, Row row) {
-        float[] all = (float[]) slopes;
-        int seen = row.seen();
-        int n = reserve(seen);
-        System.arraycopy((float[]) weights, row.at(), line, 0, seen);
-        System.arraycopy(all, row.at(), slope, 0, seen);
-        multiply(line, slope, product, seen);
-        Arrays.fill(product, seen, n, 0);
-        float sum = (float) math.sum(product, 0, n, lanes);
-        slopes(line, slope, seen, sum, scale);
-        System.arraycopy(slope, 0, all, row.at(), seen);
-        Arrays.fill(all, row.at() + seen, row.at() + row.n(), 0);
-    }
-
-    /** Returns a number of whole lanes, and makes lines that are as long. */
-    private int reserve(int n) {
-        int whole = (n + RowMath.LANES - 1) / RowMath.LANES * RowMath.LANES;
-        if (line.length < whole) {
-            line = new float[whole];
-            slope = new float[whole];
-            product = new float[whole];
+    void slopes(Object weights, Object slopes, Block block) {
+        float[] w = (float[]) weights;
+        float[] d = (float[]) slopes;
+        int step = block.step();
+        int all = block.rows() * step;
+        if (terms.length < all) {
+            terms = new float[all];
         }
-        return whole;
+        for (int i = 0; i < block.rows(); i++) {
+            Arrays.fill(d, i * step + block.seen(i), i * step + step, 0);
+        }
+        multiply(w, d, terms, all);
+        for (int i = 0; i < block.rows(); i++) {
+            int from = i * step;
+            float sum = (float) math.sum(terms, from, step, lanes);
+            slopes(w, d, from, from + step, sum, scale);
+        }
     }
 
-    private static void scale(float[] x, int n, float y) {
-        for (int j = 0; j < n; j++) {
+    private static void multiply(float[] x, int from, int to, float y) {
+        for (int j = from; j < to; j++) {
             x[j] *= y;
         }
     }
 
-    private static void subtract(float[] x, int n, float y) {
-        for (int j = 0; j < n; j++) {
+    private static void subtract(float[] x, int from, int to, float y) {
+        for (int j = from; j < to; j++) {
             x[j] -= y;
-        }
-    }
-
-    private static void divide(float[] x, int n, float y) {
-        for (int j = 0; j < n; j++) {
-            x[j] /= y;
         }
     }
 
@@ -109,8 +113,8 @@ final class FloatAttentionRows extends AttentionRows {
         }
     }
 
-    private static void slopes(float[] w, float[] d, int n, float sum, float scale) {
-        for (int j = 0; j < n; j++) {
+    private static void slopes(float[] w, float[] d, int from, int to, float sum, float scale) {
+        for (int j = from; j < to; j++) {
             d[j] = w[j] * (d[j] - sum) * scale;
         }
     }

@@ -145,9 +145,16 @@ final class PlainAttention {
         return AttentionRows.of(type, op.scale(), mask, products, math);
     }
 
-    /** Returns how many keys the queries before {@code end} see. */
-    private int seen(int end) {
-        return op.causal() ? Math.min(end, k.rows()) : k.rows();
+    /** Returns the block of scores of some queries. */
+    private AttentionRows.Block block(AttentionRows rows, int from, int count) {
+        int all = k.rows();
+        int n = op.causal() ? Math.min(from + count, all) : all;
+        return new AttentionRows.Block(count, n, rows.step(n), op.causal() ? from + 1 : n);
+    }
+
+    /** Returns an array that is large enough for every block. */
+    private Object scores(AttentionRows rows) {
+        return rows.array(Math.min(most, q.rows()) * rows.step(k.rows()));
     }
 
     private long work() {
@@ -164,7 +171,7 @@ final class PlainAttention {
                 Workers.tasks(work(), TASK, parts),
                 (first, last) -> {
                     AttentionRows rows = rows();
-                    Object scores = rows.array(Math.min(most, q.rows()) * k.rows());
+                    Object scores = scores(rows);
                     for (int t = first; t < last; t++) {
                         forward(rows, t / blocks, t % blocks * most, scores, y, statistics);
                     }
@@ -176,33 +183,38 @@ final class PlainAttention {
     private void forward(
             AttentionRows rows, int matrix, int from, Object scores, Heads y, Heads statistics) {
         int count = Math.min(most, q.rows() - from);
-        int n = seen(from + count);
-        weights(rows, matrix, from, count, scores, statistics, false);
-        Grid weights = new Grid(count, n, 0, n, 1);
-        Grid values = v.grid(matrix / shared, 0, n);
+        AttentionRows.Block block = block(rows, from, count);
+        weights(rows, matrix, from, block, scores, statistics, false);
+        Grid values = v.grid(matrix / shared, 0, block.keys());
         rows.multiply(
-                scores, weights, v.array(), values, y.array(), y.grid(matrix, from, count), false);
+                scores,
+                block.grid(),
+                v.array(),
+                values,
+                y.array(),
+                y.grid(matrix, from, count),
+                false);
     }
 
     private void weights(
             AttentionRows rows,
             int matrix,
             int from,
-            int count,
+            AttentionRows.Block block,
             Object scores,
             Heads statistics,
             boolean known) {
-        int n = seen(from + count);
-        Grid queries = q.grid(matrix, from, count);
-        Grid keys = k.grid(matrix / shared, 0, n).transposed();
-        rows.multiply(
-                q.array(), queries, k.array(), keys, scores, new Grid(count, n, 0, n, 1), false);
-        for (int i = 0; i < count; i++) {
-            AttentionRows.Row row = new AttentionRows.Row(i * n, seen(from + i + 1), n);
-            int maskAt = maskPlaces[matrix] + (from + i) * maskStep;
-            int at = statistics.place(matrix, from + i);
-            rows.weights(scores, row, maskAt, statistics.array(), at, known);
-        }
+        Grid queries = q.grid(matrix, from, block.rows());
+        Grid keys = k.grid(matrix / shared, 0, block.keys()).transposed();
+        rows.multiply(q.array(), queries, k.array(), keys, scores, block.grid(), false);
+        rows.weights(
+                scores,
+                block,
+                maskPlaces[matrix] + from * maskStep,
+                statistics.array(),
+                statistics.place(matrix, from),
+                statistics.step(),
+                known);
     }
 
     private void backward(View gradient, View known, View[] out) {
@@ -217,24 +229,17 @@ final class PlainAttention {
                 Workers.tasks(2 * work(), TASK, groups),
                 (first, last) -> {
                     AttentionRows rows = rows();
-                    int size = Math.min(most, q.rows()) * k.rows();
-                    Object weights = rows.array(size);
-                    Object slopes = rows.array(size);
+                    Object weights = scores(rows);
+                    Object slopes = scores(rows);
                     for (int group = first; group < last; group++) {
                         zero(rows, dk, group);
                         zero(rows, dv, group);
                         for (int h = 0; h < shared; h++) {
                             int matrix = group * shared + h;
                             for (int from = 0; from < q.rows(); from += most) {
-                                weights(
-                                        rows,
-                                        matrix,
-                                        from,
-                                        Math.min(most, q.rows() - from),
-                                        weights,
-                                        statistics,
-                                        true);
-                                backward(rows, matrix, from, weights, slopes, g, dq, dk, dv);
+                                backward(
+                                        rows, matrix, from, weights, slopes, g, statistics, dq, dk,
+                                        dv);
                             }
                         }
                     }
@@ -252,30 +257,31 @@ final class PlainAttention {
             Object weights,
             Object slopes,
             Heads g,
+            Heads statistics,
             Heads dq,
             Heads dk,
             Heads dv) {
         int count = Math.min(most, q.rows() - from);
-        int n = seen(from + count);
+        AttentionRows.Block block = block(rows, from, count);
+        int n = block.keys();
         int group = matrix / shared;
-        Grid block = new Grid(count, n, 0, n, 1);
+        weights(rows, matrix, from, block, weights, statistics, true);
         Grid gradients = g.grid(matrix, from, count);
-        Grid values = v.grid(group, 0, n).transposed();
+        Grid transposed = block.grid().transposed();
         rows.multiply(
                 weights,
-                block.transposed(),
+                transposed,
                 g.array(),
                 gradients,
                 dv.array(),
                 dv.grid(group, 0, n),
                 true);
-        rows.multiply(g.array(), gradients, v.array(), values, slopes, block, false);
-        for (int i = 0; i < count; i++) {
-            rows.slopes(weights, slopes, new AttentionRows.Row(i * n, seen(from + i + 1), n));
-        }
+        Grid values = v.grid(group, 0, n).transposed();
+        rows.multiply(g.array(), gradients, v.array(), values, slopes, block.grid(), false);
+        rows.slopes(weights, slopes, block);
         rows.multiply(
                 slopes,
-                block,
+                block.grid(),
                 k.array(),
                 k.grid(group, 0, n),
                 dq.array(),
@@ -283,7 +289,7 @@ final class PlainAttention {
                 false);
         rows.multiply(
                 slopes,
-                block.transposed(),
+                transposed,
                 q.array(),
                 q.grid(matrix, from, count),
                 dk.array(),

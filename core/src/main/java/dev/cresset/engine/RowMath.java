@@ -23,10 +23,10 @@ interface RowMath {
                 }
 
                 @Override
-                public float max(float[] x, int n) {
-                    float max = x[0];
+                public float max(float[] x, int from, int n) {
+                    float max = x[from];
                     for (int j = 1; j < n; j++) {
-                        max = Math.max(max, x[j]);
+                        max = Math.max(max, x[from + j]);
                     }
                     return max;
                 }
@@ -46,9 +46,10 @@ interface RowMath {
     void exp(float[] x, float[] e, int n);
 
     /**
-     * Returns the largest of {@code x[0]} to {@code x[n - 1]}, n at least 1; NaN if there is one.
+     * Returns the largest of n elements, at least 1, from index {@code from} on; NaN if there is
+     * one.
      */
-    float max(float[] x, int n);
+    float max(float[] x, int from, int n);
 
     /** {@code sums[j] += x[from + r * step + j]} for j below n, for r = 0, 1, … below rows. */
     void addRows(float[] x, int from, int rows, int step, int n, double[] sums);

@@ -42,8 +42,8 @@ final class VectorRows implements RowMath {
     }
 
     @Override
-    public float max(float[] x, int n) {
-        return maximum(x, n);
+    public float max(float[] x, int from, int n) {
+        return maximum(x, from, n);
     }
 
     @Override
@@ -56,21 +56,21 @@ final class VectorRows implements RowMath {
         ALONG.run(x, from, n, lanes);
     }
 
-    private static float maximum(float[] x, int n) {
+    private static float maximum(float[] x, int from, int n) {
         int lanes = S.length();
-        float max = x[0];
+        float max = x[from];
         int j = 0;
         if (n >= 2 * lanes) {
-            FloatVector a = FloatVector.fromArray(S, x, 0);
-            FloatVector b = FloatVector.fromArray(S, x, lanes);
+            FloatVector a = FloatVector.fromArray(S, x, from);
+            FloatVector b = FloatVector.fromArray(S, x, from + lanes);
             for (j = 2 * lanes; j + 2 * lanes <= n; j += 2 * lanes) {
-                a = a.max(FloatVector.fromArray(S, x, j));
-                b = b.max(FloatVector.fromArray(S, x, j + lanes));
+                a = a.max(FloatVector.fromArray(S, x, from + j));
+                b = b.max(FloatVector.fromArray(S, x, from + j + lanes));
             }
             max = a.max(b).reduceLanes(VectorOperators.MAX);
         }
         for (; j < n; j++) {
-            max = Math.max(max, x[j]);
+            max = Math.max(max, x[from + j]);
         }
         return max;
     }
@@ -107,7 +107,7 @@ final class VectorRows implements RowMath {
 
     private static boolean warmUpMax() {
         float[] x = new float[4096];
-        return Warmup.repeat(512, i -> maximum(x, 100 + i % 32))
-                && Warmup.repeat(4096, i -> maximum(x, 4096));
+        return Warmup.repeat(512, i -> maximum(x, i % 3, 100 + i % 32))
+                && Warmup.repeat(4096, i -> maximum(x, 0, 4096));
     }
 }
