@@ -19,8 +19,8 @@ final class PlainAttention {
      */
     private static final int SCORES = 1 << 16;
 
-    private static final int MOST_ROWS = 64;
-    private static final int LEAST_ROWS = 16;
+    private static final int MOST_ROWS = 32;
+    private static final int LEAST_ROWS = 8;
 
     /** The multiplications that are worth a task. */
     private static final long TASK = 1 << 20;
