@@ -238,7 +238,15 @@ final class PlainAttention {
                             int matrix = group * shared + h;
                             for (int from = 0; from < q.rows(); from += most) {
                                 backward(
-                                        rows, matrix, from, weights, slopes, g, statistics, dq, dk,
+                                        rows,
+                                        matrix,
+                                        from,
+                                        weights,
+                                        slopes,
+                                        g,
+                                        statistics,
+                                        dq,
+                                        dk,
                                         dv);
                             }
                         }
@@ -269,13 +277,7 @@ final class PlainAttention {
         Grid gradients = g.grid(matrix, from, count);
         Grid transposed = block.grid().transposed();
         rows.multiply(
-                weights,
-                transposed,
-                g.array(),
-                gradients,
-                dv.array(),
-                dv.grid(group, 0, n),
-                true);
+                weights, transposed, g.array(), gradients, dv.array(), dv.grid(group, 0, n), true);
         Grid values = v.grid(group, 0, n).transposed();
         rows.multiply(g.array(), gradients, v.array(), values, slopes, block.grid(), false);
         rows.slopes(weights, slopes, block);
