@@ -299,14 +299,29 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
         return x.softmax(dim);
     }
 
+    /** Returns {@code e^x / sum(e^x)} along a dimension, computed in another dtype. */
+    public static Tensor softmax(Tensor x, int dim, DType dtype) {
+        return softmax(x.to(dtype), dim);
+    }
+
     /** Returns {@code e^-x / sum(e^-x)} along a dimension. */
     public static Tensor softmin(Tensor x, int dim) {
         return x.neg().softmax(dim);
     }
 
+    /** Returns {@code e^-x / sum(e^-x)} along a dimension, computed in another dtype. */
+    public static Tensor softmin(Tensor x, int dim, DType dtype) {
+        return softmin(x.to(dtype), dim);
+    }
+
     /** Returns {@code x - log(sum(e^x))} along a dimension. */
     public static Tensor logSoftmax(Tensor x, int dim) {
         return x.logSoftmax(dim);
+    }
+
+    /** Returns {@code x - log(sum(e^x))} along a dimension, computed in another dtype. */
+    public static Tensor logSoftmax(Tensor x, int dim, DType dtype) {
+        return logSoftmax(x.to(dtype), dim);
     }
 
     /** Returns samples of the Gumbel-softmax distribution along the last dimension. */

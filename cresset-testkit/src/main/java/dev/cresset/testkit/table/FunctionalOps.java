@@ -13,7 +13,13 @@ final class FunctionalOps {
                 a ->
                         Functional.linear(
                                 a.tensor("input"), a.tensor("weight"), a.tensorOrNull("bias")));
-        t.op("nn.functional.relu", "input, inplace=False", a -> Functional.relu(a.tensor("input")));
+        t.op(
+                "nn.functional.relu",
+                "input, inplace=False",
+                a ->
+                        a.bool("inplace")
+                                ? Functional.relu_(a.tensor("input"))
+                                : Functional.relu(a.tensor("input")));
         t.op("nn.functional.relu_", "input", a -> a.tensor("input").relu_()).called("relu");
     }
 }

@@ -63,54 +63,76 @@ final class NeuralFunctions {
     // ---- activations
 
     private static void activations(TorchTable t) {
-        unary(t, "selu", ", inplace=False", (x, a) -> Functional.selu(x));
-        unary(t, "silu", ", inplace=False", (x, a) -> Functional.silu(x));
-        unary(t, "mish", ", inplace=False", (x, a) -> Functional.mish(x));
-        unary(t, "relu6", ", inplace=False", (x, a) -> Functional.relu6(x));
-        unary(t, "hardswish", ", inplace=False", (x, a) -> Functional.hardswish(x));
-        unary(t, "hardsigmoid", ", inplace=False", (x, a) -> Functional.hardsigmoid(x));
+        both(t, "selu", "", (x, a) -> Functional.selu(x), (x, a) -> Functional.selu_(x));
+        both(t, "silu", "", (x, a) -> Functional.silu(x), (x, a) -> Functional.silu_(x));
+        both(t, "mish", "", (x, a) -> Functional.mish(x), (x, a) -> Functional.mish_(x));
+        both(t, "relu6", "", (x, a) -> Functional.relu6(x), (x, a) -> Functional.relu6_(x));
+        both(
+                t,
+                "hardswish",
+                "",
+                (x, a) -> Functional.hardswish(x),
+                (x, a) -> Functional.hardswish_(x));
+        both(
+                t,
+                "hardsigmoid",
+                "",
+                (x, a) -> Functional.hardsigmoid(x),
+                (x, a) -> Functional.hardsigmoid_(x));
         unary(t, "sigmoid", "", (x, a) -> Functional.sigmoid(x));
         unary(t, "tanh", "", (x, a) -> Functional.tanh(x));
         unary(t, "softsign", "", (x, a) -> Functional.softsign(x));
         unary(t, "tanhshrink", "", (x, a) -> Functional.tanhshrink(x));
         unary(t, "logsigmoid", "", (x, a) -> Functional.logsigmoid(x));
-        unary(
+        both(
                 t,
                 "leaky_relu",
-                ", negative_slope=0.01, inplace=False",
-                (x, a) -> Functional.leakyRelu(x, a.real("negative_slope")));
-        unary(t, "elu", ", alpha=1.0, inplace=False", (x, a) -> Functional.elu(x, a.real("alpha")));
-        unary(
+                ", negative_slope=0.01",
+                (x, a) -> Functional.leakyRelu(x, a.real("negative_slope")),
+                (x, a) -> Functional.leakyRelu_(x, a.real("negative_slope")));
+        both(
+                t,
+                "elu",
+                ", alpha=1.0",
+                (x, a) -> Functional.elu(x, a.real("alpha")),
+                (x, a) -> Functional.elu_(x, a.real("alpha")));
+        both(
                 t,
                 "celu",
-                ", alpha=1.0, inplace=False",
-                (x, a) -> Functional.celu(x, a.real("alpha")));
+                ", alpha=1.0",
+                (x, a) -> Functional.celu(x, a.real("alpha")),
+                (x, a) -> Functional.celu_(x, a.real("alpha")));
         unary(t, "gelu", ", approximate='none'", (x, a) -> Functional.gelu(x, gelu(a)));
         unary(
                 t,
                 "softplus",
                 ", beta=1.0, threshold=20.0",
                 (x, a) -> Functional.softplus(x, a.real("beta"), a.real("threshold")));
-        unary(
+        both(
                 t,
                 "hardtanh",
-                ", min_val=-1.0, max_val=1.0, inplace=False",
-                (x, a) -> Functional.hardtanh(x, a.real("min_val"), a.real("max_val")));
+                ", min_val=-1.0, max_val=1.0",
+                (x, a) -> Functional.hardtanh(x, a.real("min_val"), a.real("max_val")),
+                (x, a) -> Functional.hardtanh_(x, a.real("min_val"), a.real("max_val")));
         unary(t, "hardshrink", ", lambd=0.5", (x, a) -> Functional.hardshrink(x, a.real("lambd")));
         unary(t, "softshrink", ", lambd=0.5", (x, a) -> Functional.softshrink(x, a.real("lambd")));
-        unary(
+        both(
                 t,
                 "threshold",
-                ", threshold, value, inplace=False",
-                (x, a) -> Functional.threshold(x, a.real("threshold"), a.real("value")));
+                ", threshold, value",
+                (x, a) -> Functional.threshold(x, a.real("threshold"), a.real("value")),
+                (x, a) -> Functional.threshold_(x, a.real("threshold"), a.real("value")));
         unary(t, "glu", ", dim=-1", (x, a) -> Functional.glu(x, a.index("dim")));
         unary(t, "prelu", ", weight", (x, a) -> Functional.prelu(x, a.tensor("weight")));
-        unary(
+        both(
                 t,
                 "rrelu",
-                ", lower=0.125, upper=0.3333333333333333, training=False, inplace=False",
+                ", lower=0.125, upper=0.3333333333333333, training=False",
                 (x, a) ->
                         Functional.rrelu(
+                                x, a.real("lower"), a.real("upper"), a.bool("training"), null),
+                (x, a) ->
+                        Functional.rrelu_(
                                 x, a.real("lower"), a.real("upper"), a.bool("training"), null));
         along(t, "softmax", Functional::softmax, Functional::softmax);
         along(t, "softmin", Functional::softmin, Functional::softmin);
@@ -130,14 +152,17 @@ final class NeuralFunctions {
     }
 
     private static void unary(TorchTable t, String name, String parameters, Unary f) {
-        t.op(
-                "nn.functional." + name,
-                "input" + parameters,
-                a -> {
-                    Tensor x = a.tensor("input");
-                    boolean inPlace = parameters.contains("inplace") && a.bool("inplace");
-                    return inPlace ? x.copy_(f.of(x.clone(), a)) : f.of(x, a);
-                });
+        t.op("nn.functional." + name, "input" + parameters, a -> f.of(a.tensor("input"), a));
+    }
+
+    /** Adds a function whose argument {@code inplace} says whether the input is overwritten. */
+    private static void both(
+            TorchTable t, String name, String parameters, Unary f, Unary overwriting) {
+        unary(
+                t,
+                name,
+                parameters + ", inplace=False",
+                (x, a) -> (a.bool("inplace") ? overwriting : f).of(x, a));
     }
 
     private interface Along {
@@ -380,20 +405,27 @@ final class NeuralFunctions {
     }
 
     private static void dropouts(TorchTable t) {
-        dropout(t, "dropout", "True", Functional::dropout);
-        dropout(t, "dropout1d", "True", Functional::dropout1d);
-        dropout(t, "dropout2d", "True", Functional::dropout2d);
-        dropout(t, "dropout3d", "True", Functional::dropout3d);
-        dropout(t, "alpha_dropout", "False", Functional::alphaDropout);
-        dropout(t, "feature_alpha_dropout", "False", Functional::featureAlphaDropout);
+        dropout(t, "dropout", "True", Functional::dropout, Functional::dropout_);
+        dropout(t, "dropout1d", "True", Functional::dropout1d, Functional::dropout1d_);
+        dropout(t, "dropout2d", "True", Functional::dropout2d, Functional::dropout2d_);
+        dropout(t, "dropout3d", "True", Functional::dropout3d, Functional::dropout3d_);
+        dropout(t, "alpha_dropout", "False", Functional::alphaDropout, Functional::alphaDropout_);
+        dropout(
+                t,
+                "feature_alpha_dropout",
+                "False",
+                Functional::featureAlphaDropout,
+                Functional::featureAlphaDropout_);
     }
 
-    private static void dropout(TorchTable t, String name, String training, Dropout f) {
-        unary(
+    private static void dropout(
+            TorchTable t, String name, String training, Dropout f, Dropout overwriting) {
+        both(
                 t,
                 name,
-                ", p=0.5, training=" + training + ", inplace=False",
-                (x, a) -> f.of(x, a.real("p"), a.bool("training")));
+                ", p=0.5, training=" + training,
+                (x, a) -> f.of(x, a.real("p"), a.bool("training")),
+                (x, a) -> overwriting.of(x, a.real("p"), a.bool("training")));
     }
 
     // ---- losses

@@ -1,5 +1,6 @@
 package dev.cresset.testkit.table;
 
+import dev.cresset.PythonText;
 import dev.cresset.Tensor;
 import dev.cresset.nn.GRU;
 import dev.cresset.nn.GRUCell;
@@ -193,7 +194,7 @@ final class RecurrentModules {
                             Rnn.padPackedSequence(
                                     a.as(PackedSequence.class, "sequence"),
                                     o -> pad(a, o).totalLength(a.indexOrNull("total_length")));
-                    return List.of(out.output(), out.lengths());
+                    return PythonText.tuple(out.output(), out.lengths());
                 });
         t.op(
                 rnn + "pack_sequence",

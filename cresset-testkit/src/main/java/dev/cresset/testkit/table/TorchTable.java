@@ -165,6 +165,7 @@ public final class TorchTable {
         Schedulers.addTo(t);
         ClipFunctions.addTo(t);
         ParametrizationFunctions.addTo(t);
+        PruneFunctions.addTo(t);
         TypeFunctions.addTo(t);
         DataClasses.addTo(t);
         SamplerClasses.addTo(t);
