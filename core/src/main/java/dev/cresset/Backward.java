@@ -2,6 +2,7 @@ package dev.cresset;
 
 import dev.cresset.GradFn.Edge;
 import dev.cresset.engine.ArrayPool;
+import dev.cresset.op.ViewOp;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.HashMap;
@@ -115,12 +116,14 @@ final class Backward {
         if (!accumulate && leadsNowhere(node)) {
             return;
         }
-        @Nullable Edge[] next = node.next();
-        @Nullable Tensor[] out =
-                anomaly ? ForwardTrace.apply(node, gradients) : node.apply(gradients);
-        long mine = recording ? 0 : node.owned(gradients, owned, out);
-        for (int i = 0; i < next.length; i++) {
-            send(next[i], out[i], i < Long.SIZE && (mine >>> i & 1) != 0);
+        @Nullable Tensor[] out = {};
+        if (!isAddedInPlace(node, gradients[0])) {
+            @Nullable Edge[] next = node.next();
+            out = anomaly ? ForwardTrace.apply(node, gradients) : node.apply(gradients);
+            long mine = recording ? 0 : node.owned(gradients, owned, out);
+            for (int i = 0; i < next.length; i++) {
+                send(next[i], out[i], i < Long.SIZE && (mine >>> i & 1) != 0);
+            }
         }
         if (!retainGraph) {
             node.release();
@@ -129,6 +132,33 @@ final class Backward {
             giveBack(gradients, owned, out);
         }
         entry.leave(gradients);
+    }
+
+    /**
+     * Adds the gradient of a part to that of the whole, where one has arrived that nobody else
+     * refers to; returns false where that is not so, and nothing is done.
+     */
+    private boolean isAddedInPlace(GradFn node, @Nullable Tensor g) {
+        ViewOp part = node instanceof OpNode op ? op.part() : null;
+        Edge edge = part == null ? null : node.next()[0];
+        if (edge == null
+                || part == null
+                || g == null
+                || recording
+                || anomaly
+                || (wanted != null && !wanted.contains(edge.node()))) {
+            return false;
+        }
+        Pending.Entry entry = pending.at(edge.node());
+        Tensor sum = entry.gradients[edge.slot()];
+        if (sum == null
+                || !entry.owns(edge.slot())
+                || sum.dtype() != g.dtype()
+                || !sum.layout().isDense()) {
+            return false;
+        }
+        Dispatch.view(part, sum).add_(g);
+        return true;
     }
 
     /** Gives back the memory of used up gradients that nobody else refers to. */

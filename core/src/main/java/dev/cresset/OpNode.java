@@ -2,6 +2,7 @@ package dev.cresset;
 
 import dev.cresset.op.Op;
 import dev.cresset.op.Spec;
+import dev.cresset.op.ViewOp;
 import org.jspecify.annotations.Nullable;
 
 /** The node of an op with a {@link Rule}. */
@@ -37,6 +38,11 @@ final class OpNode extends GradFn {
     /** Returns a node's name, which an op may stand for. */
     static String nameOf(Object name) {
         return name instanceof Op op ? op.gradName() : name.toString();
+    }
+
+    /** Returns the op if its result is a part of its input, each element of which it shows once. */
+    @Nullable ViewOp part() {
+        return name instanceof ViewOp v && ViewDerivatives.isPart(v) ? v : null;
     }
 
     void rename(String anew) {

@@ -32,6 +32,14 @@ final class ViewDerivatives {
         };
     }
 
+    /** Returns whether an op shows a part of its input, no element twice. */
+    static boolean isPart(ViewOp op) {
+        return op instanceof ViewOp.Select
+                || op instanceof ViewOp.Unbind
+                || op instanceof ViewOp.Slice
+                || op instanceof ViewOp.Diagonal;
+    }
+
     /** For views that show no element twice: zeros with the gradient where the view was. */
     private static Rule place(ViewOp op) {
         return Rule.one(
@@ -56,12 +64,37 @@ final class ViewDerivatives {
         Layout source = s.layout();
         Layout shown = new Layout(op.shape(), op.strides(), op.offset());
         int n = Math.max(source.extent(), shown.extent());
-        Tensor all = Tensor.arange(n);
-        Tensor flat =
-                Tensor.zeros(g.dtype(), n)
-                        .scatterAdd(
-                                0, all.asStrided(shown).reshape(-1).to(DType.INT64), g.reshape(-1));
+        Tensor flat;
+        if (isOnce(shown)) {
+            flat = Tensor.zeros(g.dtype(), n);
+            flat.asStrided(shown).copy_(g);
+        } else {
+            Tensor all = Tensor.arange(n);
+            flat =
+                    Tensor.zeros(g.dtype(), n)
+                            .scatterAdd(
+                                    0,
+                                    all.asStrided(shown).reshape(-1).to(DType.INT64),
+                                    g.reshape(-1));
+        }
         return flat.asStrided(source).clone();
+    }
+
+    /** Returns whether a layout shows no element twice: each stride goes beyond smaller ones. */
+    private static boolean isOnce(Layout x) {
+        Integer[] order = new Integer[x.shape().rank()];
+        Arrays.setAll(order, d -> d);
+        Arrays.sort(order, (d, e) -> Integer.compare(x.stride(d), x.stride(e)));
+        int reach = 0;
+        for (int d : order) {
+            if (x.shape().size(d) > 1) {
+                if (x.stride(d) <= reach) {
+                    return false;
+                }
+                reach += (x.shape().size(d) - 1) * x.stride(d);
+            }
+        }
+        return true;
     }
 
     private static int[] inverse(int[] dims) {

@@ -33,6 +33,37 @@ class GradientOwnershipTest {
     }
 
     @Test
+    void gradientsOfPartsAreAddedUpWhereTheyWere() {
+        Tensor x = Tensor.arange(12).toDouble().view(3, 4).requiresGrad_();
+        Tensor y = x.mul(1);
+        Tensor left = y.narrow(1, 0, 3).mul(2);
+        Tensor right = y.narrow(1, 2, 2).mul(10);
+        Tensor row = y.select(0, 1).mul(100);
+        Tensor diagonal = y.diagonal().mul(1000);
+        left.sum().add(right.sum()).add(row.sum()).add(diagonal.sum()).backward();
+        assertThat(x.grad().toDoubleArray())
+                .containsExactly(
+                        1002, 2, 12, 10, 102, 1102, 112, 110, 2, 2, 1012, 10);
+    }
+
+    @Test
+    void aPartsGradientDoesNotChangeOneThatAHookSaw() {
+        Tensor x = ones(4).requiresGrad_();
+        Tensor y = x.mul(3);
+        List<Tensor> seen = new ArrayList<>();
+        Tensor first = y.narrow(0, 0, 2);
+        Tensor second = y.narrow(0, 1, 3);
+        Tensor whole = y.mul(1);
+        whole.registerHook(g -> {
+            seen.add(g);
+            return null;
+        });
+        whole.sum().add(first.sum()).add(second.mul(2).sum()).backward();
+        assertThat(seen.get(0).toDoubleArray()).containsExactly(1, 1, 1, 1);
+        assertThat(x.grad().toDoubleArray()).containsExactly(6, 12, 9, 9);
+    }
+
+    @Test
     void aGradientThatAHookSawStaysAsItWas() {
         Tensor x = tensor(1.0, 2.0).requiresGrad_();
         Tensor y = x.mul(3);
