@@ -42,8 +42,7 @@ class GradientOwnershipTest {
         Tensor diagonal = y.diagonal().mul(1000);
         left.sum().add(right.sum()).add(row.sum()).add(diagonal.sum()).backward();
         assertThat(x.grad().toDoubleArray())
-                .containsExactly(
-                        1002, 2, 12, 10, 102, 1102, 112, 110, 2, 2, 1012, 10);
+                .containsExactly(1002, 2, 12, 10, 102, 1102, 112, 110, 2, 2, 1012, 10);
     }
 
     @Test
