@@ -60,7 +60,11 @@ final class OpNode extends GradFn {
         saved.forgetUnpacked();
         for (int i = 0; i < out.length; i++) {
             Tensor g = out[i];
-            out[i] = g == null || !saved.needs(i) ? null : fit(g, saved.spec(i));
+            Tensor fitted = g == null || !saved.needs(i) ? null : fit(g, saved.spec(i));
+            if (fitted != null && saved.shares(fitted)) {
+                fitted.view().storage().claim(); // for good: it is on its way to others
+            }
+            out[i] = fitted;
         }
         return out;
     }

@@ -47,6 +47,7 @@ final class Saved {
         for (int i = 0; i < in.length; i++) {
             if ((keeps & 1 << Math.min(i, 29)) != 0) {
                 in[i].checkSavable();
+                in[i].view().storage().claim();
                 if (hooks != null) {
                     packed[i] = new SavedHooks.Packed(hooks, in[i], in[i].edge());
                 } else {
@@ -72,6 +73,9 @@ final class Saved {
 
     /** Keeps the results if the rule asks for them. */
     void results(Tensor[] results) {
+        for (int i = 0; keepsResults && i < results.length; i++) {
+            results[i].view().storage().claim();
+        }
         SavedHooks hooks = keepsResults ? GradMode.savedHooks() : null;
         if (hooks != null) {
             SavedHooks.@Nullable Packed[] packed = new SavedHooks.Packed[results.length];
@@ -184,10 +188,24 @@ final class Saved {
     }
 
     void release() {
+        if (packedIn == null && packedOut == null) {
+            disclaim(in);
+            disclaim(out);
+        }
         in = null;
         out = null;
         packedIn = null;
         packedOut = null;
+    }
+
+    private static void disclaim(@Nullable Tensor @Nullable [] kept) {
+        if (kept != null) {
+            for (Tensor x : kept) {
+                if (x != null) {
+                    x.view().storage().disclaim();
+                }
+            }
+        }
     }
 
     static IllegalStateException freed() {

@@ -77,6 +77,11 @@ public final class ArrayPool {
         };
     }
 
+    /** Returns whether a storage's array is long enough to be kept. */
+    static boolean takes(Storage storage) {
+        return (long) storage.length() * storage.elementBytes() >= LEAST_BYTES;
+    }
+
     /**
      * Takes a storage's array for later results of this thread. Nobody else may refer to the
      * storage or its array.
@@ -85,7 +90,7 @@ public final class ArrayPool {
         Object array = storage.array();
         int each = storage.elementBytes();
         long bytes = (long) storage.length() * each;
-        if (bytes < LEAST_BYTES || Thread.currentThread().isVirtual()) {
+        if (!takes(storage) || Thread.currentThread().isVirtual()) {
             return;
         }
         ArrayPool mine = mine();

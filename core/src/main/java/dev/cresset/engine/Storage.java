@@ -1,6 +1,7 @@
 package dev.cresset.engine;
 
 import dev.cresset.op.DType;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * A run of elements on the heap, owned by the garbage collector and shared by the views of it.
@@ -10,6 +11,49 @@ import dev.cresset.op.DType;
  * bool, int8 and uint8 use {@link Bytes}.
  */
 public abstract sealed class Storage {
+    /*
+     * A finished storage is one that nobody can see but graphs that keep it for backward. Those are
+     * counted; when the last lets go of it, its array serves other results. A graph that is dropped
+     * does not count down: its storages are left to the garbage collector.
+     */
+    private static final int FINISHED = 1 << 30;
+    private static final AtomicIntegerFieldUpdater<Storage> CLAIMS =
+            AtomicIntegerFieldUpdater.newUpdater(Storage.class, "claims");
+
+    private volatile int claims;
+
+    /** Counts somebody who keeps this for backward. */
+    public final void claim() {
+        if (ArrayPool.takes(this)) {
+            CLAIMS.incrementAndGet(this);
+        }
+    }
+
+    /** Takes back one {@link #claim}. */
+    public final void disclaim() {
+        if (ArrayPool.takes(this) && CLAIMS.decrementAndGet(this) == FINISHED) {
+            giveBack();
+        }
+    }
+
+    /**
+     * Says that nobody refers to this any more, but for those with a {@link #claim}: the array is
+     * used again when they are done.
+     */
+    public final void finish() {
+        if (ArrayPool.takes(this)
+                && (claims & FINISHED) == 0
+                && CLAIMS.addAndGet(this, FINISHED) == FINISHED) {
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        if (CLAIMS.compareAndSet(this, FINISHED, Integer.MIN_VALUE)) {
+            ArrayPool.give(this);
+        }
+    }
+
     /** float32. */
     public static final class Floats extends Storage {
         /** The elements. */

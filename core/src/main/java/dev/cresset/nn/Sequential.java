@@ -37,8 +37,20 @@ public class Sequential extends Layer implements Iterable<Layer> {
     @Override
     protected Tensor forward(Tensor x) {
         Tensor y = x;
+        boolean known = true; // whether others than layers that forget it may know y
         for (Module m : Fields.of(this).isEmpty() ? registry().modules() : layers()) {
-            y = layer(m).call(y);
+            Layer layer = layer(m);
+            Tensor in = y;
+            y = layer.call(in);
+            boolean forgets = Forgetful.is(layer);
+            if (y.sharesStorage(in)) {
+                known |= !forgets;
+            } else {
+                if (!known && forgets) {
+                    in.view().storage().finish();
+                }
+                known = !forgets;
+            }
         }
         return y;
     }
