@@ -40,9 +40,9 @@ public record IInfo(DType dtype, int bits, long max, long min) {
     @Override
     public String toString() {
         return "iinfo(min="
-                + NumberText.general(min)
+                + NumberText.general((double) min)
                 + ", max="
-                + NumberText.general(max)
+                + NumberText.general((double) max)
                 + ", dtype="
                 + dtype.text()
                 + ")";

@@ -76,7 +76,7 @@ final class NumPyText {
     private static String extras(View view) {
         boolean empty = view.numel() == 0;
         String shape = "";
-        if (empty && view.shape().rank() != 1 || view.numel() > THRESHOLD) {
+        if ((empty && view.shape().rank() != 1) || view.numel() > THRESHOLD) {
             Object[] sizes = Arrays.stream(view.shape().toArray()).boxed().toArray(Object[]::new);
             shape = "shape=" + PythonText.tuple(sizes);
         }

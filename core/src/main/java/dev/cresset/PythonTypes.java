@@ -60,7 +60,7 @@ final class PythonTypes {
     private static Map<String, String> files() {
         Map<String, String> out = new HashMap<>();
         String file = "";
-        for (String word : LAYERS.split("\\s+")) {
+        for (String word : LAYERS.strip().split("\\s+", -1)) {
             if (word.endsWith(":")) {
                 file = word.substring(0, word.length() - 1);
             } else {

@@ -371,6 +371,21 @@ final class NeuralCases {
 
     private static List<OpCase> sequences() {
         return List.of(
+                op(
+                                "nn.functional.scaled_dot_product_attention",
+                                "x(1, 2, 3, 4), x(1, 2, 5, 4), x(1, 2, 5, 4)",
+                                "x(2, 3, 4), x(2, 3, 4), x(2, 3, 2), is_causal=True",
+                                "x(1, 4, 2, 3), x(1, 2, 2, 3), x(1, 2, 2, 3), enable_gqa=True",
+                                "x(2, 3), x(4, 3), x(4, 2), x(2, 4), scale=0.3")
+                        .refuses(
+                                "x(3, 4), x(5, 3), x(5, 4)",
+                                "x(3, 4), x(5, 4), x(4, 4)",
+                                "x(3), x(3), x(3)")
+                        .shows(
+                                "tensor([[1., 0.], [0., 2.]]), tensor([[1., 0.], [0., 2.]]), tensor([[1., 2.], [3., 4.]])",
+                                "tensor([[1.6605, 2.6605],\n        [2.8884, 3.8884]])")
+                        // sums of products and exponentials in another order
+                        .within(64),
                 constant("signal.windows.bartlett", "5", "6, sym=False")
                         .refuses("-1")
                         .shows("4", "tensor([0.0000, 0.6667, 0.6667, 0.0000])"),

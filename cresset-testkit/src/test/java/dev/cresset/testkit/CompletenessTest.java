@@ -68,6 +68,8 @@ class CompletenessTest {
                     Map.entry("silu_slope", "silu"),
                     Map.entry("nll_loss_gradient", "nll_loss"),
                     Map.entry("difference", "mse_loss"),
+                    Map.entry("attention", "scaled_dot_product_attention"),
+                    Map.entry("attention_gradient", "scaled_dot_product_attention"),
                     Map.entry("multi_margin", "multi_margin_loss"),
                     Map.entry("multilabel_margin", "multilabel_margin_loss"),
                     Map.entry("ctc", "ctc_loss"),
