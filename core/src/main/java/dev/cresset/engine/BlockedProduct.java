@@ -51,7 +51,7 @@ final class BlockedProduct {
         int rows = to.rows();
         int columns = to.columns();
         int width = kernels.columns();
-        boolean left = a.linesInPlace() || columns <= FEW_COLUMNS && a.termsInPlace();
+        boolean left = a.linesInPlace() || (columns <= FEW_COLUMNS && a.termsInPlace());
         boolean right = rows <= FEW_ROWS && b.termsInPlace();
         int most = TERMS;
         if (left && !a.linesInPlace()) {
