@@ -101,7 +101,12 @@ final class RecurrentDerivatives {
         Tensor state = y.flatten(0, 1).narrow(0, op.reverse() ? n : 0, rest);
         Tensor of = gates.narrow(0, op.reverse() ? 0 : n, rest);
         Tensor start = gates.narrow(0, op.reverse() ? rest : 0, n).t().mm(first);
-        return rest == 0 ? start : start.addmm(of.t(), state);
+        if (rest == 0) {
+            return start;
+        }
+        Tensor all = start.addmm(of.t(), state);
+        start.view().storage().finish();
+        return all;
     }
 
     // ---- made of other ops

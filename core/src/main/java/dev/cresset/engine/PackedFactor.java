@@ -1,5 +1,7 @@
 package dev.cresset.engine;
 
+import dev.cresset.op.DType;
+
 /**
  * The right factor of matrix products, packed once for many of them, as the weight of a recurrent
  * layer is, by which the state is multiplied at every step.
@@ -20,13 +22,14 @@ final class PackedFactor implements Products.Factor {
 
     private final TileKernels kernels;
     private final Scratch scratch;
+    private final Storage memory;
     private final Object packed;
     private final int inner;
     private final int depth;
     private final int columns;
     private final int strips;
 
-    /** Packs a matrix. */
+    /** Packs a matrix of floats. */
     PackedFactor(TileKernels kernels, Object matrix, Grid grid) {
         this.kernels = kernels;
         this.scratch = new Scratch(kernels);
@@ -36,7 +39,8 @@ final class PackedFactor implements Products.Factor {
         strips = (columns + width - 1) / width;
         int blocks = Math.max(1, (inner + TERMS - 1) / TERMS);
         depth = (inner + blocks - 1) / blocks;
-        packed = kernels.array(strips * width * inner);
+        memory = ArrayPool.allocate(DType.FLOAT32, strips * width * inner);
+        packed = memory.array();
         Packer lines = new GridPacker(matrix, grid.transposed());
         for (int k = 0; k < inner; k += depth) {
             int d = Math.min(depth, inner - k);
@@ -50,6 +54,11 @@ final class PackedFactor implements Products.Factor {
     /** Returns where the terms [k, k + d) of a strip begin. */
     private int place(int strip, int k, int d) {
         return kernels.columns() * (strips * k + strip * d);
+    }
+
+    @Override
+    public void done() {
+        ArrayPool.give(memory);
     }
 
     @Override

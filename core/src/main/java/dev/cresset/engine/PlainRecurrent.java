@@ -185,6 +185,10 @@ final class PlainRecurrent {
             for (int t : op.order(counts.length)) {
                 step(counts[t], offsets[t]);
             }
+            weight.done();
+            if (projection != null) {
+                projection.done();
+            }
             y.writeTo(out[0]);
             state.writeTo(out[1]);
             switch (op.kind()) {
@@ -334,6 +338,10 @@ final class PlainRecurrent {
             int[] order = op.order(counts.length);
             for (int s = order.length - 1; s >= 0; s--) {
                 step(counts[order[s]], offsets[order[s]]);
+            }
+            weight.done();
+            if (projection != null) {
+                projection.done();
             }
             dx.writeTo(out[0]);
             if (gru) {

@@ -85,6 +85,9 @@ interface Products {
     interface Factor {
         /** {@code c = a b}; the rows of c are dense. */
         void multiply(float[] a, Grid x, float[] c, Grid to);
+
+        /** Says that this was the last product: memory may be used for something else. */
+        default void done() {}
     }
 
     /** float64. */
