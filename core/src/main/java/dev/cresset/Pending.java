@@ -47,7 +47,9 @@ final class Pending {
             this.node = node;
         }
 
-        /** Returns an empty array for a node's gradients: the entry's own if the node keeps none. */
+        /**
+         * Returns an empty array for a node's gradients: the entry's own if the node keeps none.
+         */
         private @Nullable Tensor[] array(GradFn of) {
             if (of.slots() != 1 || !(of.usesUp() || of instanceof AccumulateGrad)) {
                 return new Tensor[of.slots()];

@@ -81,7 +81,9 @@ final class PlainReduction {
         return out;
     }
 
-    /** Adds a few dense floats, or a few dense rows of them, as {@link #sums} does; or does nothing. */
+    /**
+     * Adds a few dense floats, or a few dense rows of them, as {@link #sums} does; or does nothing.
+     */
     private static boolean sumOfFew(Reduction.Reduce op, View x, View out) {
         int rank = x.shape().rank();
         int[] dims = op.dims();

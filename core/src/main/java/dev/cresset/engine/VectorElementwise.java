@@ -9,7 +9,10 @@ import dev.cresset.op.Unary;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Functions of one or two float tensors on the vector unit; the arithmetic is float32 for halves too. */
+/**
+ * Functions of one or two float tensors on the vector unit; the arithmetic is float32 for halves
+ * too.
+ */
 final class VectorElementwise {
     /** The elements from which on a vector loop is worth it. */
     private static final int LEAST = 512;

@@ -454,7 +454,8 @@ public abstract sealed class RNNBase extends Module permits RNN, LSTM, GRU {
             in.add(weight(weights, "weight_hr" + end));
         }
         List<Tensor> out = Tensor.applyAll(op, in.toArray(Tensor[]::new));
-        // What only the derivative looks at: the input's part of the gates, and the gates and cells.
+        // What only the derivative looks at: the input's part of the gates, and the gates and
+        // cells.
         in.getFirst().view().storage().finish();
         for (int i = 1 + first.size(); i < out.size(); i++) {
             out.get(i).view().storage().finish();

@@ -218,11 +218,12 @@ class ForgottenIntermediatesTest {
     @Test
     void whatHooksSeeStays() {
         List<Tensor> seen = new ArrayList<>();
-        net.get(2).registerForwardHook((m, in, out) -> {
-            seen.add((Tensor) in.get(0));
-            seen.add((Tensor) out);
-            return null;
-        });
+        net.get(2)
+                .registerForwardHook((m, in, out) -> {
+                    seen.add(in.get(0));
+                    seen.add((Tensor) out);
+                    return null;
+                });
         staysAfter(seen);
     }
 
@@ -257,7 +258,9 @@ class ForgottenIntermediatesTest {
                 return out;
             }
         }
-        net = new Sequential(new Linear(48, 64), new Keeping(64, 56), new ReLU(), new Linear(56, 9));
+        net =
+                new Sequential(
+                        new Linear(48, 64), new Keeping(64, 56), new ReLU(), new Linear(56, 9));
         staysAfter(seen);
     }
 

@@ -103,10 +103,7 @@ class OnePassUpdateTest {
                 same(p ->
                         new NAdam(
                                 p,
-                                o ->
-                                        o.lr(0.1)
-                                                .weightDecay(decay)
-                                                .decoupledWeightDecay(decoupled)));
+                                o -> o.lr(0.1).weightDecay(decay).decoupledWeightDecay(decoupled)));
                 same(p ->
                         new RAdam(
                                 p,
