@@ -86,9 +86,13 @@ final class Fill {
 
     /** Draws {@code count} floats in [0, 1), one word each. */
     static void u24(Generator g, float[] out, int from, int count) {
-        int[] words = new int[Math.min(count, CHUNK)];
+        u24(g, new int[Math.min(count, CHUNK)], out, from, count);
+    }
+
+    /** Draws {@code count} floats in [0, 1), one word each, by way of {@code words}. */
+    static void u24(Generator g, int[] words, float[] out, int from, int count) {
         for (int done = 0, run; done < count; done += run) {
-            run = Math.min(CHUNK, count - done);
+            run = Math.min(words.length, count - done);
             g.words(words, 0, run);
             int to = from + done;
             for (int i = 0; i < run; i++) {

@@ -39,7 +39,6 @@ public final class Generator {
     static final int STATE_BYTES = 5056;
 
     private static final int N = 624;
-    private static final int M = 397;
 
     private static final int SEED_AT = 0;
     private static final int LEFT_AT = 8;
@@ -50,6 +49,8 @@ public final class Generator {
     private static final int NORMAL_VALID_AT = 5040;
 
     private final int[] state = new int[N];
+    private final int[] tempered = new int[N];
+    private final Twister twister = new Twister();
     private long seed;
     private int left;
     private int next;
@@ -176,6 +177,7 @@ public final class Generator {
         for (int i = 0; i < N; i++) {
             state[i] = (int) in.getLong(WORDS_AT + 8 * i);
         }
+        temper(state, tempered);
         hasCachedNormal = in.getInt(NORMAL_VALID_AT) != 0;
         cachedNormal = hasCachedNormal ? in.getDouble(NORMAL_AT) : 0;
     }
@@ -191,7 +193,7 @@ public final class Generator {
             twist();
         }
         left--;
-        return temper(state[next++]);
+        return tempered[next++];
     }
 
     /** Draws two words, the high half first. */
@@ -218,10 +220,7 @@ public final class Generator {
                 twist();
             }
             int run = Math.min(available(), count - done);
-            int to = from + done;
-            for (int i = 0; i < run; i++) {
-                out[to + i] = temper(state[next + i]);
-            }
+            System.arraycopy(tempered, next, out, from + done, run);
             next += run;
             left -= run;
             done += run;
@@ -265,21 +264,16 @@ public final class Generator {
     }
 
     private void twist() {
-        int[] s = state;
-        for (int k = 0; k < N - M; k++) {
-            s[k] = s[k + M] ^ mix(s[k], s[k + 1]);
-        }
-        for (int k = N - M; k < N - 1; k++) {
-            s[k] = s[k + M - N] ^ mix(s[k], s[k + 1]);
-        }
-        s[N - 1] = s[M - 1] ^ mix(s[N - 1], s[0]);
+        twister.twist(state);
+        temper(state, tempered);
         left = N + 1;
         next = 0;
     }
 
-    private static int mix(int u, int v) {
-        int y = (u & 0x80000000) | (v & 0x7fffffff);
-        return (y >>> 1) ^ (-(v & 1) & 0x9908b0df);
+    private static void temper(int[] words, int[] out) {
+        for (int i = 0; i < N; i++) {
+            out[i] = temper(words[i]);
+        }
     }
 
     private static int temper(int word) {

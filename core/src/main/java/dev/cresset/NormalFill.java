@@ -1,6 +1,7 @@
 package dev.cresset;
 
 import dev.cresset.engine.Element;
+import dev.cresset.engine.NormalBlocks;
 import dev.cresset.engine.Storage;
 import dev.cresset.engine.View;
 
@@ -81,15 +82,21 @@ final class NormalFill {
     }
 
     private static void floats(float[] x, int start, int n, float mean, float std, Generator g) {
-        FloatBlocks blocks = new FloatBlocks(CHUNK);
-        Fill.u24(g, x, start, n);
-        int whole = n / BLOCK * BLOCK;
-        for (int done = 0, count; done < whole; done += count) {
-            count = Math.min(CHUNK, whole - done);
-            blocks.transform(x, start + done, count, mean, std);
+        FloatBlocks blocks = new FloatBlocks(Math.min(CHUNK, n / BLOCK * BLOCK));
+        NormalBlocks vectors = NormalBlocks.of(n);
+        int[] words = new int[Math.min(CHUNK, n)];
+        for (int done = 0, count; done < n; done += count) {
+            count = Math.min(CHUNK, n - done);
+            Fill.u24(g, words, x, start + done, count);
+            int whole = count / BLOCK * BLOCK;
+            if (vectors != null) {
+                vectors.transform(x, start + done, whole, mean, std);
+            } else {
+                blocks.transform(x, start + done, whole, mean, std);
+            }
         }
-        if (whole < n) {
-            Fill.u24(g, x, start + n - BLOCK, BLOCK);
+        if (n % BLOCK != 0) {
+            Fill.u24(g, words, x, start + n - BLOCK, BLOCK);
             blocks.transform(x, start + n - BLOCK, BLOCK, mean, std);
         }
     }

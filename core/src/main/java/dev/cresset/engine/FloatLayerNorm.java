@@ -54,10 +54,9 @@ final class FloatLayerNorm {
                 l.rows,
                 l.tasks,
                 (from, to) -> {
-                    double[] lanes = new double[RowMath.LANES];
                     float[] chains = new float[LayerRows.LANES];
                     for (int r = from; r < to; r++) {
-                        l.measure(x, r, lanes, chains, mean, var);
+                        l.measure(x, r, chains, mean, var);
                         math.apply(l.row(r, mean[r], var[r]), x, weight, bias, y);
                     }
                 });
@@ -72,9 +71,14 @@ final class FloatLayerNorm {
         return new LayerRows.Row(r * n, r % groups * n, n, m, (float) (m - mean), scale);
     }
 
-    private void measure(
-            float[] x, int r, double[] lanes, float[] chains, double[] mean, double[] var) {
-        double m = math.sums().sum(x, r * n, n, lanes) / n;
+    private void measure(float[] x, int r, float[] chains, double[] mean, double[] var) {
+        double sum = 0;
+        for (int i = 0; i < n; i += LayerRows.PIECE) {
+            int length = Math.min(LayerRows.PIECE, n - i);
+            math.sum(x, r * n + i, length, chains);
+            sum += LayerRows.empty(chains, length);
+        }
+        double m = sum / n;
         float near = (float) m;
         double squares = 0;
         for (int i = 0; i < n; i += LayerRows.PIECE) {

@@ -21,8 +21,8 @@ interface LayerRows {
     LayerRows PLAIN =
             new LayerRows() {
                 @Override
-                public RowMath sums() {
-                    return RowMath.PLAIN;
+                public void sum(float[] x, int from, int n, float[] chains) {
+                    LayerRows.sum(x, from, n, chains, 0);
                 }
 
                 @Override
@@ -79,8 +79,8 @@ interface LayerRows {
         }
     }
 
-    /** Returns what sums rows. */
-    RowMath sums();
+    /** {@code chains[j % LANES] += x[from + j]} for j below n. */
+    void sum(float[] x, int from, int n, float[] chains);
 
     /** {@code chains[j % LANES] += (x[from + j] - m)^2} for j below n. */
     void squares(float[] x, int from, int n, float m, float[] chains);
@@ -112,6 +112,12 @@ interface LayerRows {
     }
 
     // The elements from i on, one by one.
+
+    static void sum(float[] x, int from, int n, float[] chains, int i) {
+        for (; i < n; i++) {
+            chains[i % LANES] += x[from + i];
+        }
+    }
 
     static void squares(float[] x, int from, int n, float m, float[] chains, int i) {
         for (; i < n; i++) {

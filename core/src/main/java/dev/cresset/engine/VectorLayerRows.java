@@ -21,7 +21,7 @@ final class VectorLayerRows implements LayerRows {
     /** Returns whether an op normalises rows, that is worth it, and the loops are compiled. */
     static boolean takes(NeuralOp.Normalization op, View[] in, boolean eager) {
         return FloatLayerNorm.suits(op, in[0], in)
-                && (eager || (in[0].numel() >= LEAST && INSTANCE.forwardIsWarm()));
+                && (eager || (in[0].numel() >= LEAST && INSTANCE.forward.ready()));
     }
 
     /** Returns whether an op is the gradient of such an op, and its loops are compiled. */
@@ -30,14 +30,24 @@ final class VectorLayerRows implements LayerRows {
                 && (eager || (in[1].numel() >= LEAST && INSTANCE.backward.ready()));
     }
 
-    private boolean forwardIsWarm() {
-        boolean sums = VectorRows.INSTANCE.sumsAreWarm();
-        return forward.ready() && sums;
+    @Override
+    public void sum(float[] x, int from, int n, float[] chains) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            for (int j = 0; j < LANES; j += S.length()) {
+                add(x, from + i + j, chains, j);
+            }
+        }
+        for (int j = 0; i <= n - S.length(); i += S.length(), j += S.length()) {
+            add(x, from + i, chains, j);
+        }
+        LayerRows.sum(x, from, n, chains, i);
     }
 
-    @Override
-    public RowMath sums() {
-        return VectorRows.INSTANCE;
+    private static void add(float[] x, int at, float[] chains, int lane) {
+        FloatVector.fromArray(S, x, at)
+                .add(FloatVector.fromArray(S, chains, lane))
+                .intoArray(chains, lane);
     }
 
     @Override
@@ -132,7 +142,8 @@ final class VectorLayerRows implements LayerRows {
         float[] x = new float[n + 1];
         float[] y = new float[n + 1];
         float[] chains = new float[LANES];
-        return Warmup.repeat(n, i -> INSTANCE.squares(x, i % 2, n - i % 50, 0, chains))
+        return Warmup.repeat(n, i -> INSTANCE.sum(x, i % 2, n - i % 50, chains))
+                && Warmup.repeat(n, i -> INSTANCE.squares(x, i % 2, n - i % 50, 0, chains))
                 && Warmup.repeat(n, i -> INSTANCE.apply(row(n, i), x, x, x, y));
     }
 
