@@ -7,7 +7,7 @@ public final class NormalBlocks {
     /** The elements from which on the vector unit is worth being asked for. */
     private static final int LEAST = 1 << 14;
 
-    private final float[] scratch = new float[512];
+    private final VectorNormal.Scratch scratch = new VectorNormal.Scratch();
 
     private NormalBlocks() {}
 

@@ -11,8 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorNormal {
     /*
-     * Vectors have 256 bits, since a block is eight uniforms for radii and eight for angles. A block's
-     * radii, then its angles are loops of their own: beyond what C2 inlines, vectors would be boxed.
+     * Vectors have 256 bits, since a block is eight uniforms for radii and eight for angles. The
+     * work is three loops over a chunk: beyond what C2 inlines into one, vectors would be boxed. They
+     * are called by way of an interface with three implementations, which C2 does not inline.
      */
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_256;
     private static final VectorSpecies<Integer> I = IntVector.SPECIES_256;
@@ -23,7 +24,26 @@ final class VectorNormal {
     private static final int SQRT_HALF_BITS = 0x3f3504f3;
     private static final boolean WIDE = FloatVector.SPECIES_PREFERRED.length() >= S.length();
 
+    /** One of the loops. */
+    private interface Part {
+        void run(float[] x, int start, int n, Scratch scratch, float mean, float std);
+    }
+
+    private static final Part[] PARTS = {
+        (x, start, n, scratch, mean, std) -> radii(x, start, n, scratch.radius),
+        (x, start, n, scratch, mean, std) -> angles(x, start, n, scratch),
+        VectorNormal::combine
+    };
+
     private static final Warm WARM = new Warm(VectorNormal::warmUp);
+
+    /** What one loop leaves for the next. */
+    static final class Scratch {
+        final float[] radius = new float[CHUNK / 2];
+        final float[] cosine = new float[CHUNK / 2];
+        final float[] sine = new float[CHUNK / 2];
+        final int[] octant = new int[CHUNK / 2];
+    }
 
     private VectorNormal() {}
 
@@ -36,14 +56,14 @@ final class VectorNormal {
      * Turns uniforms in [0, 1) into normal values, in place.
      *
      * @param count a multiple of 16
-     * @param scratch for 512 numbers
      */
     static void transform(
-            float[] x, int start, int count, float mean, float std, float[] scratch) {
+            float[] x, int start, int count, float mean, float std, Scratch scratch) {
         for (int i = 0; i < count; i += CHUNK) {
             int n = Math.min(CHUNK, count - i);
-            radii(x, start + i, n, scratch);
-            angles(x, start + i, n, scratch, mean, std);
+            for (Part part : PARTS) {
+                part.run(x, start + i, n, scratch, mean, std);
+            }
         }
     }
 
@@ -80,46 +100,55 @@ final class VectorNormal {
         return e.fma(of(0.693359375f), x.add(y)).mul(-2).sqrt();
     }
 
-    /** {@code radius cos(2 pi u)} and {@code radius sin(2 pi u)} of the second half's u. */
-    private static void angles(
-            float[] x, int start, int n, float[] radius, float mean, float std) {
+    /** The octants of the second halves' angles, and both polynomials there. */
+    private static void angles(float[] x, int start, int n, Scratch to) {
         for (int at = 0; at < n; at += BLOCK) {
             FloatVector t = FloatVector.fromArray(S, x, start + at + HALF).mul(TWO_PI);
             IntVector j =
                     ((IntVector) t.mul(1.27323954473516f).convertShape(VectorOperators.F2I, I, 0))
                             .add(1)
                             .and(~1);
+            j.intoArray(to.octant, at / 2);
             FloatVector y = (FloatVector) j.convertShape(VectorOperators.I2F, S, 0);
             t = y.fma(of(-0.78515625f), t);
             t = y.fma(of(-2.4187564849853515625e-4f), t);
             t = y.fma(of(-3.77489497744594108e-8f), t);
             FloatVector z = t.mul(t);
             FloatVector c = of(2.443315711809948E-5f).fma(z, of(-1.388731625493765E-3f));
-            c = c.fma(z, of(4.166664568298827E-2f)).mul(z).fma(z, z.mul(0.5f).neg()).add(1);
+            c = c.fma(z, of(4.166664568298827E-2f)).mul(z).fma(z, z.mul(0.5f).neg());
+            c.add(1).intoArray(to.cosine, at / 2);
             FloatVector s = of(-1.9515295891E-4f).fma(z, of(8.3321608736E-3f));
-            s = s.fma(z, of(-1.6666654611E-1f)).mul(z).fma(t, t);
-            IntVector cosine = c.reinterpretAsInts();
-            IntVector sine = s.reinterpretAsInts();
+            s.fma(z, of(-1.6666654611E-1f)).mul(z).fma(t, t).intoArray(to.sine, at / 2);
+        }
+    }
+
+    /** {@code radius cos(2 pi u)} and {@code radius sin(2 pi u)}, of the octants' polynomials. */
+    private static void combine(
+            float[] x, int start, int n, Scratch from, float mean, float std) {
+        for (int at = 0; at < n; at += BLOCK) {
+            IntVector j = IntVector.fromArray(I, from.octant, at / 2);
+            IntVector c = FloatVector.fromArray(S, from.cosine, at / 2).reinterpretAsInts();
+            IntVector s = FloatVector.fromArray(S, from.sine, at / 2).reinterpretAsInts();
+            FloatVector r = FloatVector.fromArray(S, from.radius, at / 2);
             IntVector odd = j.lanewise(VectorOperators.LSHL, 30).lanewise(VectorOperators.ASHR, 31);
-            IntVector swap = sine.lanewise(VectorOperators.XOR, cosine).and(odd);
+            IntVector swap = s.lanewise(VectorOperators.XOR, c).and(odd);
             IntVector down = j.and(4).lanewise(VectorOperators.LSHL, 29);
             IntVector left = j.sub(2).not().and(4).lanewise(VectorOperators.LSHL, 29);
-            sine = sine.lanewise(VectorOperators.XOR, swap).lanewise(VectorOperators.XOR, down);
-            cosine = cosine.lanewise(VectorOperators.XOR, swap).lanewise(VectorOperators.XOR, left);
-            FloatVector r = FloatVector.fromArray(S, radius, at / 2);
-            r.mul(cosine.reinterpretAsFloats())
-                    .fma(of(std), of(mean))
-                    .intoArray(x, start + at);
-            r.mul(sine.reinterpretAsFloats())
-                    .fma(of(std), of(mean))
-                    .intoArray(x, start + at + HALF);
+            r.mul(signed(c, swap, left)).fma(of(std), of(mean)).intoArray(x, start + at);
+            r.mul(signed(s, swap, down)).fma(of(std), of(mean)).intoArray(x, start + at + HALF);
         }
+    }
+
+    private static FloatVector signed(IntVector x, IntVector swap, IntVector sign) {
+        return x.lanewise(VectorOperators.XOR, swap)
+                .lanewise(VectorOperators.XOR, sign)
+                .reinterpretAsFloats();
     }
 
     private static boolean warmUp() {
         float[] x = new float[CHUNK];
-        float[] radius = new float[CHUNK / 2];
-        return Warmup.repeat(4 * CHUNK, i -> radii(x, 0, CHUNK - i % 3 * BLOCK, radius))
-                && Warmup.repeat(4 * CHUNK, i -> angles(x, 0, CHUNK - i % 3 * BLOCK, radius, 0, 1));
+        Scratch scratch = new Scratch();
+        return Warmup.repeat(
+                4 * CHUNK, i -> transform(x, 0, CHUNK - i % 3 * BLOCK, 0, 1, scratch));
     }
 }
