@@ -1,7 +1,8 @@
 """Records the public names of PyTorch's modules for building and training:
 python3 names_resource.py > core/src/test/resources/dev/cresset/pytorch_names.txt
 
-A line is a module and a name: a class or function that the module exports.
+A line is a module and a name: a class or function that the module exports. For a few classes: a
+method.
 """
 import importlib
 import types
@@ -23,4 +24,14 @@ for name in MODULES:
             if member in exported:
                 print(name, member)
         elif (getattr(value, "__module__", None) or "torch").startswith("torch"):
+            print(name, member)
+
+CLASSES = """torch.nn.Module torch.nn.Sequential torch.nn.ModuleList torch.nn.ModuleDict torch.nn.ParameterList
+torch.nn.ParameterDict torch.optim.Optimizer torch.optim.lr_scheduler.LRScheduler""".split()
+
+for name in CLASSES:
+    module, _, cls = name.rpartition(".")
+    members = vars(getattr(importlib.import_module(module), cls))
+    for member in sorted(members):
+        if not member.startswith("_") and callable(members[member]):
             print(name, member)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,8 +89,7 @@ class NamesTest {
         for (String p : PACKAGES) {
             try {
                 Class<?> c = Class.forName(p + type);
-                if (method == null
-                        || Stream.of(c.getMethods()).anyMatch(m -> m.getName().equals(method))) {
+                if (method == null || hasMethod(c, method)) {
                     return true;
                 }
             } catch (ClassNotFoundException e) {
@@ -97,5 +97,11 @@ class NamesTest {
             }
         }
         return false;
+    }
+
+    private static boolean hasMethod(Class<?> type, String name) {
+        return Stream.concat(Stream.of(type.getMethods()), Stream.of(type.getDeclaredMethods()))
+                .filter(m -> !Modifier.isPrivate(m.getModifiers()))
+                .anyMatch(m -> m.getName().equals(name));
     }
 }

@@ -15,7 +15,8 @@ final class Overwriting {
      * Writes f(x) to x, which then has the name of what f computed; derivatives see the old values.
      */
     static Tensor by(Tensor x, UnaryOperator<Tensor> f) {
-        Tensor old = x.clone();
+        boolean recording = Tensor.isGradEnabled() && x.requiresGrad();
+        Tensor old = recording ? x.clone() : x;
         Tensor y = f.apply(old);
         if (y == old) {
             return x;

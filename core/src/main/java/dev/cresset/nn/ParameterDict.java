@@ -1,9 +1,11 @@
 package dev.cresset.nn;
 
+import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,13 @@ public class ParameterDict extends ParameterHolder implements Iterable<String> {
     public final List<@Nullable Object> values() {
         List<@Nullable Object> out = new ArrayList<>();
         keys().forEach(name -> out.add(value(name)));
+        return Collections.unmodifiableList(out);
+    }
+
+    /** Returns the names with their parameters and values in order, null too. */
+    public final List<Map.Entry<String, @Nullable Object>> items() {
+        List<Map.Entry<String, @Nullable Object>> out = new ArrayList<>();
+        keys().forEach(name -> out.add(new SimpleImmutableEntry<>(name, value(name))));
         return Collections.unmodifiableList(out);
     }
 

@@ -77,6 +77,8 @@ class ParameterHolderTest {
     void namesAreTakenOutAndPutBack() {
         ParameterDict p = new ParameterDict().put("a", zeros(1)).put("n", 3).put("b", null);
         assertThat(p.values()).hasSize(3).containsNull().contains(3);
+        assertThat(p.items()).extracting(Map.Entry::getKey).containsExactly("a", "n", "b");
+        assertThat(p.items().get(1).getValue()).isEqualTo(3);
         Parameter a = (Parameter) p.pop("a");
         assertThat(p.keys()).containsExactly("n", "b");
         assertThat(p.parameters()).isEmpty();
