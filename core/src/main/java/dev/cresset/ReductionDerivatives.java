@@ -43,7 +43,7 @@ final class ReductionDerivatives {
     private static @Nullable Rule reduce(Reduction.Reduce op) {
         return switch (op.kind()) {
             case SUM -> Rule.one(0, (s, g) -> expand(g, s, op));
-            case MEAN -> Rule.one(0, (s, g) -> expand(g, s, op).div(count(s, op)));
+            case MEAN -> Rule.one(0, (s, g) -> expand(g.div(count(s, op)), s, op));
             case PROD -> Rule.one(X | OUTPUT, (s, g) -> prod(s, g, op));
             case AMAX, AMIN ->
                     Rule.one(
