@@ -51,7 +51,9 @@ record ConvolutionGeometry(
         for (int d = 0; d < 3; d++) {
             before[d] = dilation[d] * (kernel[d] - 1) - padding[d];
         }
-        return new ConvolutionGeometry(out, kernel, size, stride, before, dilation);
+        int[] planes = out;
+        int[] results = size;
+        return new ConvolutionGeometry(planes, kernel, results, stride, before, dilation);
     }
 
     /** Returns whether windows are one apart. */

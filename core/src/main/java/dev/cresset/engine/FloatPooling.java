@@ -26,7 +26,7 @@ final class FloatPooling {
 
     /** From this rank on, elements are NaN. */
     private static final long NAN =
-            (long) (Float.floatToIntBits(Float.POSITIVE_INFINITY) + 1) << 32;
+            ((long) Float.floatToIntBits(Float.POSITIVE_INFINITY) + 1) << Integer.SIZE;
 
     private final int[] size;
     private final int[] out;
@@ -118,7 +118,7 @@ final class FloatPooling {
             for (int c = 0; c < out[2]; c++, at++) {
                 int best = square(x, line + 2 * c, width);
                 values[at] = x[best];
-                places[at] = best - base;
+                places[at] = (long) best - base;
             }
         }
     }

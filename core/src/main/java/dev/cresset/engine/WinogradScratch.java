@@ -1,11 +1,16 @@
 package dev.cresset.engine;
 
 import java.lang.ref.SoftReference;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** A thread's arrays for {@link WinogradConvolution}, reused from call to call. */
 final class WinogradScratch {
     private static final ThreadLocal<SoftReference<WinogradScratch>> MINE =
             ThreadLocal.withInitial(() -> new SoftReference<>(new WinogradScratch()));
+
+    /** The cells of the largest tile. */
+    private static final int MOST = 36;
 
     /** What arrays are for; a thread uses those of one use for one thing at a time. */
     enum Use {
@@ -15,7 +20,7 @@ final class WinogradScratch {
         RUN
     }
 
-    private final float[][][] arrays = new float[Use.values().length][0][0];
+    private final Map<Use, float[][]> arrays = new EnumMap<>(Use.class);
     private float[] chain = new float[0];
 
     private WinogradScratch() {}
@@ -29,13 +34,16 @@ final class WinogradScratch {
         return mine;
     }
 
-    /** Returns {@code count} arrays of {@code length} or more elements, of any values. */
+    /**
+     * Returns arrays; the first {@code count} have {@code length} or more elements, of any values.
+     */
     static float[][] arrays(Use use, int count, int length) {
-        WinogradScratch mine = mine();
-        float[][] held = mine.arrays[use.ordinal()];
-        if (held.length < count || held[0].length < length) {
-            held = new float[count][length];
-            mine.arrays[use.ordinal()] = held;
+        Map<Use, float[][]> mine = mine().arrays;
+        float[][] held = mine.computeIfAbsent(use, u -> new float[MOST][0]);
+        for (int i = 0; i < count; i++) {
+            if (held[i].length < length) {
+                held[i] = new float[length];
+            }
         }
         return held;
     }
