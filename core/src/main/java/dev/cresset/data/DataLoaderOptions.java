@@ -1,5 +1,7 @@
 package dev.cresset.data;
 
+import static dev.cresset.options.Changed.with;
+
 import dev.cresset.Generator;
 import java.time.Duration;
 import java.util.Iterator;
@@ -44,178 +46,57 @@ public record DataLoaderOptions(
 
     /** Returns these options with a batch size. */
     public DataLoaderOptions batchSize(int value) {
-        return new DataLoaderOptions(
-                value,
-                shuffle,
-                dropLast,
-                generator,
-                sampler,
-                batchSampler,
-                numWorkers,
-                prefetchFactor,
-                timeout,
-                workerInit,
-                inOrder);
+        return with(this, "batchSize", value);
     }
 
     /** Returns these options with or without shuffling. */
     public DataLoaderOptions shuffle(boolean value) {
-        return new DataLoaderOptions(
-                batchSize,
-                value,
-                dropLast,
-                generator,
-                sampler,
-                batchSampler,
-                numWorkers,
-                prefetchFactor,
-                timeout,
-                workerInit,
-                inOrder);
+        return with(this, "shuffle", value);
     }
 
     /** Returns these options with or without a last batch that is not full. */
     public DataLoaderOptions dropLast(boolean value) {
-        return new DataLoaderOptions(
-                batchSize,
-                shuffle,
-                value,
-                generator,
-                sampler,
-                batchSampler,
-                numWorkers,
-                prefetchFactor,
-                timeout,
-                workerInit,
-                inOrder);
+        return with(this, "dropLast", value);
     }
 
     /** Returns these options with a generator. */
     public DataLoaderOptions generator(Generator value) {
-        return new DataLoaderOptions(
-                batchSize,
-                shuffle,
-                dropLast,
-                value,
-                sampler,
-                batchSampler,
-                numWorkers,
-                prefetchFactor,
-                timeout,
-                workerInit,
-                inOrder);
+        return with(this, "generator", value);
     }
 
     /** Returns these options with an order of the elements. */
     public DataLoaderOptions sampler(Sampler value) {
-        return new DataLoaderOptions(
-                batchSize,
-                shuffle,
-                dropLast,
-                generator,
-                value,
-                batchSampler,
-                numWorkers,
-                prefetchFactor,
-                timeout,
-                workerInit,
-                inOrder);
+        return with(this, "sampler", value);
     }
 
     /** Returns these options with batches of indices: a {@link BatchSampler} or one's own. */
     public DataLoaderOptions batchSampler(Iterable<List<Integer>> value) {
-        return new DataLoaderOptions(
-                batchSize,
-                shuffle,
-                dropLast,
-                generator,
-                sampler,
-                value,
-                numWorkers,
-                prefetchFactor,
-                timeout,
-                workerInit,
-                inOrder);
+        return with(this, "batchSampler", value);
     }
 
     /** Returns these options with a number of workers. */
     public DataLoaderOptions numWorkers(int value) {
-        return new DataLoaderOptions(
-                batchSize,
-                shuffle,
-                dropLast,
-                generator,
-                sampler,
-                batchSampler,
-                value,
-                prefetchFactor,
-                timeout,
-                workerInit,
-                inOrder);
+        return with(this, "numWorkers", value);
     }
 
     /** Returns these options with a number of batches that each worker makes ahead. */
     public DataLoaderOptions prefetchFactor(int value) {
-        return new DataLoaderOptions(
-                batchSize,
-                shuffle,
-                dropLast,
-                generator,
-                sampler,
-                batchSampler,
-                numWorkers,
-                value,
-                timeout,
-                workerInit,
-                inOrder);
+        return with(this, "prefetchFactor", value);
     }
 
     /** Returns these options with a time to wait for a batch. */
     public DataLoaderOptions timeout(Duration value) {
-        return new DataLoaderOptions(
-                batchSize,
-                shuffle,
-                dropLast,
-                generator,
-                sampler,
-                batchSampler,
-                numWorkers,
-                prefetchFactor,
-                value,
-                workerInit,
-                inOrder);
+        return with(this, "timeout", value);
     }
 
     /** Returns these options with something that each worker does first. */
     public DataLoaderOptions workerInit(IntConsumer value) {
-        return new DataLoaderOptions(
-                batchSize,
-                shuffle,
-                dropLast,
-                generator,
-                sampler,
-                batchSampler,
-                numWorkers,
-                prefetchFactor,
-                timeout,
-                value,
-                inOrder);
+        return with(this, "workerInit", value);
     }
 
     /** Returns these options with batches of workers in order, or as they are ready. */
     public DataLoaderOptions inOrder(boolean value) {
-        return new DataLoaderOptions(
-                batchSize,
-                shuffle,
-                dropLast,
-                generator,
-                sampler,
-                batchSampler,
-                numWorkers,
-                prefetchFactor,
-                timeout,
-                workerInit,
-                value);
+        return with(this, "inOrder", value);
     }
 
     int ahead() {

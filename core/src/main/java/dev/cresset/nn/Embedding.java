@@ -2,6 +2,7 @@ package dev.cresset.nn;
 
 import static dev.cresset.Tensor.empty;
 import static dev.cresset.Tensor.noGrad;
+import static dev.cresset.options.Changed.with;
 
 import dev.cresset.Parameter;
 import dev.cresset.PythonText;
@@ -44,80 +45,32 @@ public class Embedding extends Layer {
             @Nullable DType dtype) {
         /** Returns these options with a row without gradient. */
         public Options paddingIdx(@Nullable Integer value) {
-            return new Options(
-                    numEmbeddings,
-                    embeddingDim,
-                    value,
-                    maxNorm,
-                    normType,
-                    scaleGradByFreq,
-                    sparse,
-                    dtype);
+            return with(this, "paddingIdx", value);
         }
 
         /** Returns these options with a greatest norm. */
         public Options maxNorm(@Nullable Double value) {
-            return new Options(
-                    numEmbeddings,
-                    embeddingDim,
-                    paddingIdx,
-                    value,
-                    normType,
-                    scaleGradByFreq,
-                    sparse,
-                    dtype);
+            return with(this, "maxNorm", value);
         }
 
         /** Returns these options with the p of the norm. */
         public Options normType(double value) {
-            return new Options(
-                    numEmbeddings,
-                    embeddingDim,
-                    paddingIdx,
-                    maxNorm,
-                    value,
-                    scaleGradByFreq,
-                    sparse,
-                    dtype);
+            return with(this, "normType", value);
         }
 
         /** Returns these options, dividing gradients by frequency or not. */
         public Options scaleGradByFreq(boolean value) {
-            return new Options(
-                    numEmbeddings,
-                    embeddingDim,
-                    paddingIdx,
-                    maxNorm,
-                    normType,
-                    value,
-                    sparse,
-                    dtype);
+            return with(this, "scaleGradByFreq", value);
         }
 
         /** Returns these options with sparse gradients, which are refused, or dense ones. */
         public Options sparse(boolean value) {
-            return new Options(
-                    numEmbeddings,
-                    embeddingDim,
-                    paddingIdx,
-                    maxNorm,
-                    normType,
-                    scaleGradByFreq,
-                    value,
-                    dtype);
+            return with(this, "sparse", value);
         }
 
         /** Returns these options with a type of the table. */
         public Options dtype(DType value) {
-            return new Options(
-                    numEmbeddings,
-                    embeddingDim,
-                    paddingIdx,
-                    maxNorm,
-                    normType,
-                    scaleGradByFreq,
-                    sparse,
-                    value);
+            return with(this, "dtype", value);
         }
     }
 

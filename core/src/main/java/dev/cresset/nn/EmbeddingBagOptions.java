@@ -1,5 +1,7 @@
 package dev.cresset.nn;
 
+import static dev.cresset.options.Changed.with;
+
 import dev.cresset.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -31,105 +33,41 @@ public record EmbeddingBagOptions(
 
     /** Returns these options with what is made of a bag. */
     public EmbeddingBagOptions mode(EmbeddingBag.Mode value) {
-        return new EmbeddingBagOptions(
-                value,
-                perSampleWeights,
-                includeLastOffset,
-                paddingIdx,
-                maxNorm,
-                normType,
-                scaleGradByFreq,
-                sparse);
+        return with(this, "mode", value);
     }
 
     /** Returns these options with a factor for each row. */
     public EmbeddingBagOptions perSampleWeights(@Nullable Tensor value) {
-        return new EmbeddingBagOptions(
-                mode,
-                value,
-                includeLastOffset,
-                paddingIdx,
-                maxNorm,
-                normType,
-                scaleGradByFreq,
-                sparse);
+        return with(this, "perSampleWeights", value);
     }
 
     /** Returns these options with or without an offset at the end. */
     public EmbeddingBagOptions includeLastOffset(boolean value) {
-        return new EmbeddingBagOptions(
-                mode,
-                perSampleWeights,
-                value,
-                paddingIdx,
-                maxNorm,
-                normType,
-                scaleGradByFreq,
-                sparse);
+        return with(this, "includeLastOffset", value);
     }
 
     /** Returns these options with a row that does not count. */
     public EmbeddingBagOptions paddingIdx(@Nullable Integer value) {
-        return new EmbeddingBagOptions(
-                mode,
-                perSampleWeights,
-                includeLastOffset,
-                value,
-                maxNorm,
-                normType,
-                scaleGradByFreq,
-                sparse);
+        return with(this, "paddingIdx", value);
     }
 
     /** Returns these options with a greatest norm. */
     public EmbeddingBagOptions maxNorm(@Nullable Double value) {
-        return new EmbeddingBagOptions(
-                mode,
-                perSampleWeights,
-                includeLastOffset,
-                paddingIdx,
-                value,
-                normType,
-                scaleGradByFreq,
-                sparse);
+        return with(this, "maxNorm", value);
     }
 
     /** Returns these options with the p of the norm. */
     public EmbeddingBagOptions normType(double value) {
-        return new EmbeddingBagOptions(
-                mode,
-                perSampleWeights,
-                includeLastOffset,
-                paddingIdx,
-                maxNorm,
-                value,
-                scaleGradByFreq,
-                sparse);
+        return with(this, "normType", value);
     }
 
     /** Returns these options dividing gradients by frequency or not. */
     public EmbeddingBagOptions scaleGradByFreq(boolean value) {
-        return new EmbeddingBagOptions(
-                mode,
-                perSampleWeights,
-                includeLastOffset,
-                paddingIdx,
-                maxNorm,
-                normType,
-                value,
-                sparse);
+        return with(this, "scaleGradByFreq", value);
     }
 
     /** Returns these options with sparse gradients, which are refused, or dense ones. */
     public EmbeddingBagOptions sparse(boolean value) {
-        return new EmbeddingBagOptions(
-                mode,
-                perSampleWeights,
-                includeLastOffset,
-                paddingIdx,
-                maxNorm,
-                normType,
-                scaleGradByFreq,
-                value);
+        return with(this, "sparse", value);
     }
 }

@@ -1,5 +1,7 @@
 package dev.cresset.nn;
 
+import static dev.cresset.options.Changed.with;
+
 import dev.cresset.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -41,205 +43,61 @@ public record MultiHeadOptions(
 
     /** Returns these options with or without weights being dropped. */
     public MultiHeadOptions training(boolean value) {
-        return new MultiHeadOptions(
-                value,
-                keyPaddingMask,
-                needWeights,
-                attnMask,
-                useSeparateProjWeight,
-                qProjWeight,
-                kProjWeight,
-                vProjWeight,
-                staticK,
-                staticV,
-                averageAttnWeights,
-                isCausal);
+        return with(this, "training", value);
     }
 
     /** Returns these options with a mask of keys; null for none. */
     public MultiHeadOptions keyPaddingMask(@Nullable Tensor value) {
-        return new MultiHeadOptions(
-                training,
-                value,
-                needWeights,
-                attnMask,
-                useSeparateProjWeight,
-                qProjWeight,
-                kProjWeight,
-                vProjWeight,
-                staticK,
-                staticV,
-                averageAttnWeights,
-                isCausal);
+        return with(this, "keyPaddingMask", value);
     }
 
     /** Returns these options with or without the weights returned. */
     public MultiHeadOptions needWeights(boolean value) {
-        return new MultiHeadOptions(
-                training,
-                keyPaddingMask,
-                value,
-                attnMask,
-                useSeparateProjWeight,
-                qProjWeight,
-                kProjWeight,
-                vProjWeight,
-                staticK,
-                staticV,
-                averageAttnWeights,
-                isCausal);
+        return with(this, "needWeights", value);
     }
 
     /** Returns these options with a mask of pairs; null for none. */
     public MultiHeadOptions attnMask(@Nullable Tensor value) {
-        return new MultiHeadOptions(
-                training,
-                keyPaddingMask,
-                needWeights,
-                value,
-                useSeparateProjWeight,
-                qProjWeight,
-                kProjWeight,
-                vProjWeight,
-                staticK,
-                staticV,
-                averageAttnWeights,
-                isCausal);
+        return with(this, "attnMask", value);
     }
 
     /** Returns these options with or without projections given apart. */
     public MultiHeadOptions useSeparateProjWeight(boolean value) {
-        return new MultiHeadOptions(
-                training,
-                keyPaddingMask,
-                needWeights,
-                attnMask,
-                value,
-                qProjWeight,
-                kProjWeight,
-                vProjWeight,
-                staticK,
-                staticV,
-                averageAttnWeights,
-                isCausal);
+        return with(this, "useSeparateProjWeight", value);
     }
 
     /** Returns these options with a projection of queries. */
     public MultiHeadOptions qProjWeight(@Nullable Tensor value) {
-        return new MultiHeadOptions(
-                training,
-                keyPaddingMask,
-                needWeights,
-                attnMask,
-                useSeparateProjWeight,
-                value,
-                kProjWeight,
-                vProjWeight,
-                staticK,
-                staticV,
-                averageAttnWeights,
-                isCausal);
+        return with(this, "qProjWeight", value);
     }
 
     /** Returns these options with a projection of keys. */
     public MultiHeadOptions kProjWeight(@Nullable Tensor value) {
-        return new MultiHeadOptions(
-                training,
-                keyPaddingMask,
-                needWeights,
-                attnMask,
-                useSeparateProjWeight,
-                qProjWeight,
-                value,
-                vProjWeight,
-                staticK,
-                staticV,
-                averageAttnWeights,
-                isCausal);
+        return with(this, "kProjWeight", value);
     }
 
     /** Returns these options with a projection of values. */
     public MultiHeadOptions vProjWeight(@Nullable Tensor value) {
-        return new MultiHeadOptions(
-                training,
-                keyPaddingMask,
-                needWeights,
-                attnMask,
-                useSeparateProjWeight,
-                qProjWeight,
-                kProjWeight,
-                value,
-                staticK,
-                staticV,
-                averageAttnWeights,
-                isCausal);
+        return with(this, "vProjWeight", value);
     }
 
     /** Returns these options with projected keys; null for none. */
     public MultiHeadOptions staticK(@Nullable Tensor value) {
-        return new MultiHeadOptions(
-                training,
-                keyPaddingMask,
-                needWeights,
-                attnMask,
-                useSeparateProjWeight,
-                qProjWeight,
-                kProjWeight,
-                vProjWeight,
-                value,
-                staticV,
-                averageAttnWeights,
-                isCausal);
+        return with(this, "staticK", value);
     }
 
     /** Returns these options with projected values; null for none. */
     public MultiHeadOptions staticV(@Nullable Tensor value) {
-        return new MultiHeadOptions(
-                training,
-                keyPaddingMask,
-                needWeights,
-                attnMask,
-                useSeparateProjWeight,
-                qProjWeight,
-                kProjWeight,
-                vProjWeight,
-                staticK,
-                value,
-                averageAttnWeights,
-                isCausal);
+        return with(this, "staticV", value);
     }
 
     /** Returns these options with or without weights averaged over the heads. */
     public MultiHeadOptions averageAttnWeights(boolean value) {
-        return new MultiHeadOptions(
-                training,
-                keyPaddingMask,
-                needWeights,
-                attnMask,
-                useSeparateProjWeight,
-                qProjWeight,
-                kProjWeight,
-                vProjWeight,
-                staticK,
-                staticV,
-                value,
-                isCausal);
+        return with(this, "averageAttnWeights", value);
     }
 
     /** Returns these options with or without the word that the mask is causal. */
     public MultiHeadOptions isCausal(boolean value) {
-        return new MultiHeadOptions(
-                training,
-                keyPaddingMask,
-                needWeights,
-                attnMask,
-                useSeparateProjWeight,
-                qProjWeight,
-                kProjWeight,
-                vProjWeight,
-                staticK,
-                staticV,
-                averageAttnWeights,
-                value);
+        return with(this, "isCausal", value);
     }
 }

@@ -1,6 +1,7 @@
 package dev.cresset.nn;
 
 import static dev.cresset.Tensor.empty;
+import static dev.cresset.options.Changed.with;
 
 import dev.cresset.Parameter;
 import dev.cresset.Tensor;
@@ -86,122 +87,42 @@ public class MultiheadAttention extends Module {
             @Nullable DType dtype) {
         /** Returns these options with a probability of dropping a weight. */
         public Options dropout(double value) {
-            return new Options(
-                    embedDim,
-                    numHeads,
-                    value,
-                    bias,
-                    addBiasKv,
-                    addZeroAttn,
-                    kdim,
-                    vdim,
-                    batchFirst,
-                    dtype);
+            return with(this, "dropout", value);
         }
 
         /** Returns these options with or without biases of the projections. */
         public Options bias(boolean value) {
-            return new Options(
-                    embedDim,
-                    numHeads,
-                    dropout,
-                    value,
-                    addBiasKv,
-                    addZeroAttn,
-                    kdim,
-                    vdim,
-                    batchFirst,
-                    dtype);
+            return with(this, "bias", value);
         }
 
         /** Returns these options with or without a key and value that are learnt. */
         public Options addBiasKv(boolean value) {
-            return new Options(
-                    embedDim,
-                    numHeads,
-                    dropout,
-                    bias,
-                    value,
-                    addZeroAttn,
-                    kdim,
-                    vdim,
-                    batchFirst,
-                    dtype);
+            return with(this, "addBiasKv", value);
         }
 
         /** Returns these options with or without a key and value of zeros. */
         public Options addZeroAttn(boolean value) {
-            return new Options(
-                    embedDim,
-                    numHeads,
-                    dropout,
-                    bias,
-                    addBiasKv,
-                    value,
-                    kdim,
-                    vdim,
-                    batchFirst,
-                    dtype);
+            return with(this, "addZeroAttn", value);
         }
 
         /** Returns these options with the size of keys; null for that of queries. */
         public Options kdim(@Nullable Integer value) {
-            return new Options(
-                    embedDim,
-                    numHeads,
-                    dropout,
-                    bias,
-                    addBiasKv,
-                    addZeroAttn,
-                    value,
-                    vdim,
-                    batchFirst,
-                    dtype);
+            return with(this, "kdim", value);
         }
 
         /** Returns these options with the size of values; null for that of queries. */
         public Options vdim(@Nullable Integer value) {
-            return new Options(
-                    embedDim,
-                    numHeads,
-                    dropout,
-                    bias,
-                    addBiasKv,
-                    addZeroAttn,
-                    kdim,
-                    value,
-                    batchFirst,
-                    dtype);
+            return with(this, "vdim", value);
         }
 
         /** Returns these options with batches before or after the sequence. */
         public Options batchFirst(boolean value) {
-            return new Options(
-                    embedDim,
-                    numHeads,
-                    dropout,
-                    bias,
-                    addBiasKv,
-                    addZeroAttn,
-                    kdim,
-                    vdim,
-                    value,
-                    dtype);
+            return with(this, "batchFirst", value);
         }
 
         /** Returns these options with a type of parameters; null for the default one. */
         public Options dtype(@Nullable DType value) {
-            return new Options(
-                    embedDim,
-                    numHeads,
-                    dropout,
-                    bias,
-                    addBiasKv,
-                    addZeroAttn,
-                    kdim,
-                    vdim,
-                    batchFirst,
-                    value);
+            return with(this, "dtype", value);
         }
     }
 

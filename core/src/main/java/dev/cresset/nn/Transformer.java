@@ -1,5 +1,7 @@
 package dev.cresset.nn;
 
+import static dev.cresset.options.Changed.with;
+
 import dev.cresset.Tensor;
 import dev.cresset.op.DType;
 import java.util.List;
@@ -79,268 +81,72 @@ public class Transformer extends Module {
 
         /** Returns these options with the size of what goes in and comes out. */
         public Options dModel(int value) {
-            return new Options(
-                    value,
-                    nhead,
-                    numEncoderLayers,
-                    numDecoderLayers,
-                    dimFeedforward,
-                    dropout,
-                    activation,
-                    customEncoder,
-                    customDecoder,
-                    layerNormEps,
-                    batchFirst,
-                    normFirst,
-                    bias,
-                    dtype);
+            return with(this, "dModel", value);
         }
 
         /** Returns these options with the number of heads, which divides the size. */
         public Options nhead(int value) {
-            return new Options(
-                    dModel,
-                    value,
-                    numEncoderLayers,
-                    numDecoderLayers,
-                    dimFeedforward,
-                    dropout,
-                    activation,
-                    customEncoder,
-                    customDecoder,
-                    layerNormEps,
-                    batchFirst,
-                    normFirst,
-                    bias,
-                    dtype);
+            return with(this, "nhead", value);
         }
 
         /** Returns these options with the number of the encoder's layers. */
         public Options numEncoderLayers(int value) {
-            return new Options(
-                    dModel,
-                    nhead,
-                    value,
-                    numDecoderLayers,
-                    dimFeedforward,
-                    dropout,
-                    activation,
-                    customEncoder,
-                    customDecoder,
-                    layerNormEps,
-                    batchFirst,
-                    normFirst,
-                    bias,
-                    dtype);
+            return with(this, "numEncoderLayers", value);
         }
 
         /** Returns these options with the number of the decoder's layers. */
         public Options numDecoderLayers(int value) {
-            return new Options(
-                    dModel,
-                    nhead,
-                    numEncoderLayers,
-                    value,
-                    dimFeedforward,
-                    dropout,
-                    activation,
-                    customEncoder,
-                    customDecoder,
-                    layerNormEps,
-                    batchFirst,
-                    normFirst,
-                    bias,
-                    dtype);
+            return with(this, "numDecoderLayers", value);
         }
 
         /** Returns these options with the size between two linear maps. */
         public Options dimFeedforward(int value) {
-            return new Options(
-                    dModel,
-                    nhead,
-                    numEncoderLayers,
-                    numDecoderLayers,
-                    value,
-                    dropout,
-                    activation,
-                    customEncoder,
-                    customDecoder,
-                    layerNormEps,
-                    batchFirst,
-                    normFirst,
-                    bias,
-                    dtype);
+            return with(this, "dimFeedforward", value);
         }
 
         /** Returns these options with a probability of dropping, in [0, 1]. */
         public Options dropout(double value) {
-            return new Options(
-                    dModel,
-                    nhead,
-                    numEncoderLayers,
-                    numDecoderLayers,
-                    dimFeedforward,
-                    value,
-                    activation,
-                    customEncoder,
-                    customDecoder,
-                    layerNormEps,
-                    batchFirst,
-                    normFirst,
-                    bias,
-                    dtype);
+            return with(this, "dropout", value);
         }
 
         /** Returns these options with the function between two linear maps. */
         public Options activation(TransformerActivation value) {
-            return new Options(
-                    dModel,
-                    nhead,
-                    numEncoderLayers,
-                    numDecoderLayers,
-                    dimFeedforward,
-                    dropout,
-                    value,
-                    customEncoder,
-                    customDecoder,
-                    layerNormEps,
-                    batchFirst,
-                    normFirst,
-                    bias,
-                    dtype);
+            return with(this, "activation", value);
         }
 
         /** Returns these options with an encoder of one's own; null for none. */
         public Options customEncoder(@Nullable TransformerEncoder value) {
-            return new Options(
-                    dModel,
-                    nhead,
-                    numEncoderLayers,
-                    numDecoderLayers,
-                    dimFeedforward,
-                    dropout,
-                    activation,
-                    value,
-                    customDecoder,
-                    layerNormEps,
-                    batchFirst,
-                    normFirst,
-                    bias,
-                    dtype);
+            return with(this, "customEncoder", value);
         }
 
         /** Returns these options with a decoder of one's own; null for none. */
         public Options customDecoder(@Nullable TransformerDecoder value) {
-            return new Options(
-                    dModel,
-                    nhead,
-                    numEncoderLayers,
-                    numDecoderLayers,
-                    dimFeedforward,
-                    dropout,
-                    activation,
-                    customEncoder,
-                    value,
-                    layerNormEps,
-                    batchFirst,
-                    normFirst,
-                    bias,
-                    dtype);
+            return with(this, "customDecoder", value);
         }
 
         /** Returns these options with what is added to variances. */
         public Options layerNormEps(double value) {
-            return new Options(
-                    dModel,
-                    nhead,
-                    numEncoderLayers,
-                    numDecoderLayers,
-                    dimFeedforward,
-                    dropout,
-                    activation,
-                    customEncoder,
-                    customDecoder,
-                    value,
-                    batchFirst,
-                    normFirst,
-                    bias,
-                    dtype);
+            return with(this, "layerNormEps", value);
         }
 
         /** Returns these options with batches before or after the sequence. */
         public Options batchFirst(boolean value) {
-            return new Options(
-                    dModel,
-                    nhead,
-                    numEncoderLayers,
-                    numDecoderLayers,
-                    dimFeedforward,
-                    dropout,
-                    activation,
-                    customEncoder,
-                    customDecoder,
-                    layerNormEps,
-                    value,
-                    normFirst,
-                    bias,
-                    dtype);
+            return with(this, "batchFirst", value);
         }
 
         /** Returns these options with normalisation before or after each part. */
         public Options normFirst(boolean value) {
-            return new Options(
-                    dModel,
-                    nhead,
-                    numEncoderLayers,
-                    numDecoderLayers,
-                    dimFeedforward,
-                    dropout,
-                    activation,
-                    customEncoder,
-                    customDecoder,
-                    layerNormEps,
-                    batchFirst,
-                    value,
-                    bias,
-                    dtype);
+            return with(this, "normFirst", value);
         }
 
         /** Returns these options with or without biases. */
         public Options bias(boolean value) {
-            return new Options(
-                    dModel,
-                    nhead,
-                    numEncoderLayers,
-                    numDecoderLayers,
-                    dimFeedforward,
-                    dropout,
-                    activation,
-                    customEncoder,
-                    customDecoder,
-                    layerNormEps,
-                    batchFirst,
-                    normFirst,
-                    value,
-                    dtype);
+            return with(this, "bias", value);
         }
 
         /** Returns these options with a type of parameters; null for the default one. */
         public Options dtype(@Nullable DType value) {
-            return new Options(
-                    dModel,
-                    nhead,
-                    numEncoderLayers,
-                    numDecoderLayers,
-                    dimFeedforward,
-                    dropout,
-                    activation,
-                    customEncoder,
-                    customDecoder,
-                    layerNormEps,
-                    batchFirst,
-                    normFirst,
-                    bias,
-                    value);
+            return with(this, "dtype", value);
         }
 
         /**

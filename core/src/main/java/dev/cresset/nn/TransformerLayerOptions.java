@@ -1,5 +1,7 @@
 package dev.cresset.nn;
 
+import static dev.cresset.options.Changed.with;
+
 import dev.cresset.Tensor;
 import dev.cresset.op.DType;
 import java.util.function.UnaryOperator;
@@ -48,122 +50,42 @@ public record TransformerLayerOptions(
 
     /** Returns these options with the size between the two linear maps. */
     public TransformerLayerOptions dimFeedforward(int value) {
-        return new TransformerLayerOptions(
-                dModel,
-                nhead,
-                value,
-                dropout,
-                activation,
-                layerNormEps,
-                batchFirst,
-                normFirst,
-                bias,
-                dtype);
+        return with(this, "dimFeedforward", value);
     }
 
     /** Returns these options with a probability of dropping, in [0, 1]. */
     public TransformerLayerOptions dropout(double value) {
-        return new TransformerLayerOptions(
-                dModel,
-                nhead,
-                dimFeedforward,
-                value,
-                activation,
-                layerNormEps,
-                batchFirst,
-                normFirst,
-                bias,
-                dtype);
+        return with(this, "dropout", value);
     }
 
     /** Returns these options with the function between the two linear maps. */
     public TransformerLayerOptions activation(TransformerActivation value) {
-        return new TransformerLayerOptions(
-                dModel,
-                nhead,
-                dimFeedforward,
-                dropout,
-                value,
-                layerNormEps,
-                batchFirst,
-                normFirst,
-                bias,
-                dtype);
+        return with(this, "activation", value);
     }
 
     /** Returns these options with what is added to variances. */
     public TransformerLayerOptions layerNormEps(double value) {
-        return new TransformerLayerOptions(
-                dModel,
-                nhead,
-                dimFeedforward,
-                dropout,
-                activation,
-                value,
-                batchFirst,
-                normFirst,
-                bias,
-                dtype);
+        return with(this, "layerNormEps", value);
     }
 
     /** Returns these options with batches before or after the sequence. */
     public TransformerLayerOptions batchFirst(boolean value) {
-        return new TransformerLayerOptions(
-                dModel,
-                nhead,
-                dimFeedforward,
-                dropout,
-                activation,
-                layerNormEps,
-                value,
-                normFirst,
-                bias,
-                dtype);
+        return with(this, "batchFirst", value);
     }
 
     /** Returns these options with normalisation before or after each part. */
     public TransformerLayerOptions normFirst(boolean value) {
-        return new TransformerLayerOptions(
-                dModel,
-                nhead,
-                dimFeedforward,
-                dropout,
-                activation,
-                layerNormEps,
-                batchFirst,
-                value,
-                bias,
-                dtype);
+        return with(this, "normFirst", value);
     }
 
     /** Returns these options with or without biases. */
     public TransformerLayerOptions bias(boolean value) {
-        return new TransformerLayerOptions(
-                dModel,
-                nhead,
-                dimFeedforward,
-                dropout,
-                activation,
-                layerNormEps,
-                batchFirst,
-                normFirst,
-                value,
-                dtype);
+        return with(this, "bias", value);
     }
 
     /** Returns these options with a type of parameters; null for the default one. */
     public TransformerLayerOptions dtype(@Nullable DType value) {
-        return new TransformerLayerOptions(
-                dModel,
-                nhead,
-                dimFeedforward,
-                dropout,
-                activation,
-                layerNormEps,
-                batchFirst,
-                normFirst,
-                bias,
-                value);
+        return with(this, "dtype", value);
     }
 
     /** Returns these options with a layer, which becomes a child, between the two linear maps. */

@@ -1,5 +1,7 @@
 package dev.cresset.optim;
 
+import static dev.cresset.options.Changed.with;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,62 +71,22 @@ public final class CyclicLR extends RateScheduler implements RateScheduler.WithM
 
         /** Returns these options with steps up. */
         public Options stepSizeUp(int value) {
-            return new Options(
-                    value,
-                    stepSizeDown,
-                    mode,
-                    gamma,
-                    scaleFn,
-                    scaleMode,
-                    cycleMomentum,
-                    baseMomentum,
-                    maxMomentum,
-                    lastEpoch);
+            return with(this, "stepSizeUp", value);
         }
 
         /** Returns these options with steps down. */
         public Options stepSizeDown(@Nullable Integer value) {
-            return new Options(
-                    stepSizeUp,
-                    value,
-                    mode,
-                    gamma,
-                    scaleFn,
-                    scaleMode,
-                    cycleMomentum,
-                    baseMomentum,
-                    maxMomentum,
-                    lastEpoch);
+            return with(this, "stepSizeDown", value);
         }
 
         /** Returns these options with a mode. */
         public Options mode(Mode value) {
-            return new Options(
-                    stepSizeUp,
-                    stepSizeDown,
-                    value,
-                    gamma,
-                    scaleFn,
-                    scaleMode,
-                    cycleMomentum,
-                    baseMomentum,
-                    maxMomentum,
-                    lastEpoch);
+            return with(this, "mode", value);
         }
 
         /** Returns these options with a factor of the height. */
         public Options gamma(double value) {
-            return new Options(
-                    stepSizeUp,
-                    stepSizeDown,
-                    mode,
-                    value,
-                    scaleFn,
-                    scaleMode,
-                    cycleMomentum,
-                    baseMomentum,
-                    maxMomentum,
-                    lastEpoch);
+            return with(this, "gamma", value);
         }
 
         /**
@@ -132,92 +94,32 @@ public final class CyclicLR extends RateScheduler implements RateScheduler.WithM
          * the mode.
          */
         public Options scaleFn(@Nullable DoubleUnaryOperator value) {
-            return new Options(
-                    stepSizeUp,
-                    stepSizeDown,
-                    mode,
-                    gamma,
-                    value,
-                    scaleMode,
-                    cycleMomentum,
-                    baseMomentum,
-                    maxMomentum,
-                    lastEpoch);
+            return with(this, "scaleFn", value);
         }
 
         /** Returns these options with what the function depends on. */
         public Options scaleMode(ScaleMode value) {
-            return new Options(
-                    stepSizeUp,
-                    stepSizeDown,
-                    mode,
-                    gamma,
-                    scaleFn,
-                    value,
-                    cycleMomentum,
-                    baseMomentum,
-                    maxMomentum,
-                    lastEpoch);
+            return with(this, "scaleMode", value);
         }
 
         /** Returns these options with or without moving momentum. */
         public Options cycleMomentum(boolean value) {
-            return new Options(
-                    stepSizeUp,
-                    stepSizeDown,
-                    mode,
-                    gamma,
-                    scaleFn,
-                    scaleMode,
-                    value,
-                    baseMomentum,
-                    maxMomentum,
-                    lastEpoch);
+            return with(this, "cycleMomentum", value);
         }
 
         /** Returns these options with the momentum at the greatest rate, for each group. */
         public Options baseMomentum(List<Double> value) {
-            return new Options(
-                    stepSizeUp,
-                    stepSizeDown,
-                    mode,
-                    gamma,
-                    scaleFn,
-                    scaleMode,
-                    cycleMomentum,
-                    value,
-                    maxMomentum,
-                    lastEpoch);
+            return with(this, "baseMomentum", value);
         }
 
         /** Returns these options with the momentum at the least rate, for each group. */
         public Options maxMomentum(List<Double> value) {
-            return new Options(
-                    stepSizeUp,
-                    stepSizeDown,
-                    mode,
-                    gamma,
-                    scaleFn,
-                    scaleMode,
-                    cycleMomentum,
-                    baseMomentum,
-                    value,
-                    lastEpoch);
+            return with(this, "maxMomentum", value);
         }
 
         /** Returns these options with a number of steps that were taken before. */
         public Options lastEpoch(int value) {
-            return new Options(
-                    stepSizeUp,
-                    stepSizeDown,
-                    mode,
-                    gamma,
-                    scaleFn,
-                    scaleMode,
-                    cycleMomentum,
-                    baseMomentum,
-                    maxMomentum,
-                    value);
+            return with(this, "lastEpoch", value);
         }
 
         /** Returns these options with the momentum at the greatest rate. */

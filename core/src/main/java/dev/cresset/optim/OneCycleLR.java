@@ -1,5 +1,7 @@
 package dev.cresset.optim;
 
+import static dev.cresset.options.Changed.with;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,44 +51,17 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
 
         /** Returns these options with a rising part. */
         public Options pctStart(double v) {
-            return new Options(
-                    v,
-                    annealStrategy,
-                    cycleMomentum,
-                    baseMomentum,
-                    maxMomentum,
-                    divFactor,
-                    finalDivFactor,
-                    threePhase,
-                    lastEpoch);
+            return with(this, "pctStart", v);
         }
 
         /** Returns these options with a way from one value to another. */
         public Options annealStrategy(Anneal v) {
-            return new Options(
-                    pctStart,
-                    v,
-                    cycleMomentum,
-                    baseMomentum,
-                    maxMomentum,
-                    divFactor,
-                    finalDivFactor,
-                    threePhase,
-                    lastEpoch);
+            return with(this, "annealStrategy", v);
         }
 
         /** Returns these options with or without moving momentum. */
         public Options cycleMomentum(boolean v) {
-            return new Options(
-                    pctStart,
-                    annealStrategy,
-                    v,
-                    baseMomentum,
-                    maxMomentum,
-                    divFactor,
-                    finalDivFactor,
-                    threePhase,
-                    lastEpoch);
+            return with(this, "cycleMomentum", v);
         }
 
         /** Returns these options with the momentum at the greatest rate. */
@@ -96,16 +71,7 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
 
         /** Returns these options with the momentum at the greatest rate, for each group. */
         public Options baseMomentum(List<Double> v) {
-            return new Options(
-                    pctStart,
-                    annealStrategy,
-                    cycleMomentum,
-                    v,
-                    maxMomentum,
-                    divFactor,
-                    finalDivFactor,
-                    threePhase,
-                    lastEpoch);
+            return with(this, "baseMomentum", v);
         }
 
         /** Returns these options with the momentum at the least rate. */
@@ -115,72 +81,27 @@ public final class OneCycleLR extends RateScheduler implements RateScheduler.Wit
 
         /** Returns these options with the momentum at the least rate, for each group. */
         public Options maxMomentum(List<Double> v) {
-            return new Options(
-                    pctStart,
-                    annealStrategy,
-                    cycleMomentum,
-                    baseMomentum,
-                    v,
-                    divFactor,
-                    finalDivFactor,
-                    threePhase,
-                    lastEpoch);
+            return with(this, "maxMomentum", v);
         }
 
         /** Returns these options with a ratio of the greatest rate to the first. */
         public Options divFactor(double v) {
-            return new Options(
-                    pctStart,
-                    annealStrategy,
-                    cycleMomentum,
-                    baseMomentum,
-                    maxMomentum,
-                    v,
-                    finalDivFactor,
-                    threePhase,
-                    lastEpoch);
+            return with(this, "divFactor", v);
         }
 
         /** Returns these options with a ratio of the first rate to the last. */
         public Options finalDivFactor(double v) {
-            return new Options(
-                    pctStart,
-                    annealStrategy,
-                    cycleMomentum,
-                    baseMomentum,
-                    maxMomentum,
-                    divFactor,
-                    v,
-                    threePhase,
-                    lastEpoch);
+            return with(this, "finalDivFactor", v);
         }
 
         /** Returns these options with two or three phases. */
         public Options threePhase(boolean v) {
-            return new Options(
-                    pctStart,
-                    annealStrategy,
-                    cycleMomentum,
-                    baseMomentum,
-                    maxMomentum,
-                    divFactor,
-                    finalDivFactor,
-                    v,
-                    lastEpoch);
+            return with(this, "threePhase", v);
         }
 
         /** Returns these options with a number of steps that were taken before. */
         public Options lastEpoch(int v) {
-            return new Options(
-                    pctStart,
-                    annealStrategy,
-                    cycleMomentum,
-                    baseMomentum,
-                    maxMomentum,
-                    divFactor,
-                    finalDivFactor,
-                    threePhase,
-                    v);
+            return with(this, "lastEpoch", v);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.cresset.optim;
 
+import static dev.cresset.options.Changed.with;
+
 import dev.cresset.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -61,53 +63,42 @@ public final class ReduceLROnPlateau {
 
         /** Returns these options with a mode. */
         public Options mode(Mode value) {
-            return new Options(
-                    value, factor, patience, threshold, thresholdMode, cooldown, minLr, eps);
+            return with(this, "mode", value);
         }
 
         /** Returns these options with a factor. */
         public Options factor(double value) {
-            return new Options(
-                    mode, value, patience, threshold, thresholdMode, cooldown, minLr, eps);
+            return with(this, "factor", value);
         }
 
         /** Returns these options with a patience, in epochs. */
         public Options patience(int value) {
-            return new Options(mode, factor, value, threshold, thresholdMode, cooldown, minLr, eps);
+            return with(this, "patience", value);
         }
 
         /** Returns these options with a threshold. */
         public Options threshold(double value) {
-            return new Options(mode, factor, patience, value, thresholdMode, cooldown, minLr, eps);
+            return with(this, "threshold", value);
         }
 
         /** Returns these options with a measure of the threshold. */
         public Options thresholdMode(ThresholdMode value) {
-            return new Options(mode, factor, patience, threshold, value, cooldown, minLr, eps);
+            return with(this, "thresholdMode", value);
         }
 
         /** Returns these options with a cooldown, in epochs. */
         public Options cooldown(int value) {
-            return new Options(mode, factor, patience, threshold, thresholdMode, value, minLr, eps);
+            return with(this, "cooldown", value);
         }
 
         /** Returns these options with a least rate: one for all groups, or one each. */
         public Options minLr(Number... values) {
-            return new Options(
-                    mode,
-                    factor,
-                    patience,
-                    threshold,
-                    thresholdMode,
-                    cooldown,
-                    List.of(values),
-                    eps);
+            return with(this, "minLr", List.of(values));
         }
 
         /** Returns these options with a least change of rates. */
         public Options eps(double value) {
-            return new Options(
-                    mode, factor, patience, threshold, thresholdMode, cooldown, minLr, value);
+            return with(this, "eps", value);
         }
     }
 
