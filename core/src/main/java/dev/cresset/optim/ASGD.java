@@ -42,14 +42,9 @@ public final class ASGD extends PerParameterOptimizer<ASGD.Options> {
             boolean maximize,
             boolean differentiable,
             boolean capturable)
-            implements OptimizerOptions<Options> {
+            implements DescentOptions<Options> {
         static final Options DEFAULTS =
                 new Options(0.01, 0.0001, 0.75, 1000000.0, 0, null, false, false, false);
-
-        @Override
-        public Options lr(Number value) {
-            return with("lr", value);
-        }
 
         /** Returns these options with a decay. */
         public Options lambd(Number value) {
@@ -69,16 +64,6 @@ public final class ASGD extends PerParameterOptimizer<ASGD.Options> {
         /** Returns these options with a weight decay. */
         public Options weightDecay(Number value) {
             return with("weight_decay", value);
-        }
-
-        /** Returns these options with PyTorch's choice of kernels, which has no influence here. */
-        public Options foreach(@Nullable Boolean value) {
-            return with("foreach", value);
-        }
-
-        /** Returns these options that maximise the objective, or minimise it. */
-        public Options maximize(boolean value) {
-            return with("maximize", value);
         }
 
         /** Returns these options with or without recording of steps. */

@@ -41,13 +41,8 @@ public final class Adadelta extends PerParameterOptimizer<Adadelta.Options> {
             boolean capturable,
             @Nullable Boolean foreach,
             boolean differentiable)
-            implements OptimizerOptions<Options> {
+            implements DescentOptions<Options> {
         static final Options DEFAULTS = new Options(1.0, 0.9, 1e-06, 0, false, false, null, false);
-
-        @Override
-        public Options lr(Number value) {
-            return with("lr", value);
-        }
 
         /** Returns these options with a decay rate. */
         public Options rho(Number value) {
@@ -62,16 +57,6 @@ public final class Adadelta extends PerParameterOptimizer<Adadelta.Options> {
         /** Returns these options with a weight decay. */
         public Options weightDecay(Number value) {
             return with("weight_decay", value);
-        }
-
-        /** Returns these options that maximise the objective, or minimise it. */
-        public Options maximize(boolean value) {
-            return with("maximize", value);
-        }
-
-        /** Returns these options with PyTorch's choice of kernels, which has no influence here. */
-        public Options foreach(@Nullable Boolean value) {
-            return with("foreach", value);
         }
 
         /** Returns these options with or without recording of steps. */

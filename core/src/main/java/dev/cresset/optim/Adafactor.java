@@ -40,14 +40,9 @@ public final class Adafactor extends PerParameterOptimizer<Adafactor.Options> {
             Number weightDecay,
             @Nullable Boolean foreach,
             boolean maximize)
-            implements OptimizerOptions<Options> {
+            implements DescentOptions<Options> {
         static final Options DEFAULTS =
                 new Options(0.01, -0.8, new Pair(null, 0.001), 1.0, 0.0, null, false);
-
-        @Override
-        public Options lr(Number value) {
-            return with("lr", value);
-        }
 
         /** Returns these options with a power of the means' decay. */
         public Options beta2Decay(Number value) {
@@ -67,16 +62,6 @@ public final class Adafactor extends PerParameterOptimizer<Adafactor.Options> {
         /** Returns these options with a weight decay. */
         public Options weightDecay(Number value) {
             return with("weight_decay", value);
-        }
-
-        /** Returns these options with PyTorch's choice of kernels, which has no influence here. */
-        public Options foreach(@Nullable Boolean value) {
-            return with("foreach", value);
-        }
-
-        /** Returns these options that maximise the objective, or minimise it. */
-        public Options maximize(boolean value) {
-            return with("maximize", value);
         }
 
         @Override

@@ -40,13 +40,8 @@ public final class Adagrad extends PerParameterOptimizer<Adagrad.Options> {
             boolean maximize,
             boolean differentiable,
             @Nullable Boolean fused)
-            implements OptimizerOptions<Options> {
+            implements DescentOptions<Options> {
         static final Options DEFAULTS = new Options(0.01, 0, 1e-10, 0, 0, null, false, false, null);
-
-        @Override
-        public Options lr(Number value) {
-            return with("lr", value);
-        }
 
         /** Returns these options with a decay of the learning rate. */
         public Options lrDecay(Number value) {
@@ -66,16 +61,6 @@ public final class Adagrad extends PerParameterOptimizer<Adagrad.Options> {
         /** Returns these options with a start of the sum of squares. */
         public Options initialAccumulatorValue(Number value) {
             return with("initial_accumulator_value", value);
-        }
-
-        /** Returns these options with PyTorch's choice of kernels, which has no influence here. */
-        public Options foreach(@Nullable Boolean value) {
-            return with("foreach", value);
-        }
-
-        /** Returns these options that maximise the objective, or minimise it. */
-        public Options maximize(boolean value) {
-            return with("maximize", value);
         }
 
         /** Returns these options with PyTorch's choice of kernels, which has no influence here. */

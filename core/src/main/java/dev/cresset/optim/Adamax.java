@@ -39,53 +39,9 @@ public final class Adamax extends PerParameterOptimizer<Adamax.Options> {
             boolean maximize,
             boolean differentiable,
             boolean capturable)
-            implements OptimizerOptions<Options> {
+            implements MomentOptions<Options> {
         static final Options DEFAULTS =
                 new Options(0.002, new Pair(0.9, 0.999), 1e-08, 0, null, false, false, false);
-
-        @Override
-        public Options lr(Number value) {
-            return with("lr", value);
-        }
-
-        /** Returns these options with decay rates. */
-        public Options betas(Number beta1, Number beta2) {
-            return with("betas", new Pair(beta1, beta2));
-        }
-
-        /** Returns these options with what keeps divisions from 0. */
-        public Options eps(Number value) {
-            return with("eps", value);
-        }
-
-        /** Returns these options with a weight decay. */
-        public Options weightDecay(Number value) {
-            return with("weight_decay", value);
-        }
-
-        /** Returns these options with PyTorch's choice of kernels, which has no influence here. */
-        public Options foreach(@Nullable Boolean value) {
-            return with("foreach", value);
-        }
-
-        /** Returns these options that maximise the objective, or minimise it. */
-        public Options maximize(boolean value) {
-            return with("maximize", value);
-        }
-
-        /** Returns these options with or without recording of steps. */
-        public Options differentiable(boolean value) {
-            return with("differentiable", value);
-        }
-
-        @Override
-        public void check() {
-            Ranges.learningRate(lr);
-            Ranges.atLeast0("epsilon value", eps);
-            Ranges.betas(betas);
-            Ranges.atLeast0("weight_decay value", weightDecay);
-            Ranges.onlyFalse("capturable", capturable);
-        }
     }
 
     /** Makes an optimiser with the default options. */

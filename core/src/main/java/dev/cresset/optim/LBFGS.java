@@ -62,11 +62,6 @@ public final class LBFGS extends Optimizer<LBFGS.Options> {
             implements OptimizerOptions<Options> {
         static final Options DEFAULTS = new Options(1, 20, null, 1e-07, 1e-09, 100, null);
 
-        @Override
-        public Options lr(Number value) {
-            return with("lr", value);
-        }
-
         /** Returns these options with a greatest number of iterations in a step. */
         public Options maxIter(int value) {
             return with("max_iter", value);

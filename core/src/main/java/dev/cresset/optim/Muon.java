@@ -56,11 +56,6 @@ public final class Muon extends PerParameterOptimizer<Muon.Options> {
                 new Options(
                         0.001, 0.1, 0.95, true, new Triple(3.4445, -4.775, 2.0315), 1e-07, 5, null);
 
-        @Override
-        public Options lr(Number value) {
-            return with("lr", value);
-        }
-
         /** Returns these options with a weight decay. */
         public Options weightDecay(Number value) {
             return with("weight_decay", value);

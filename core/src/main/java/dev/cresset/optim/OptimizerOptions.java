@@ -18,7 +18,9 @@ public interface OptimizerOptions<O extends OptimizerOptions<O>> {
     Number lr();
 
     /** Returns these options with a learning rate. */
-    O lr(Number value);
+    default O lr(Number value) {
+        return with("lr", value);
+    }
 
     /**
      * Checks that the values are in their ranges.

@@ -45,14 +45,9 @@ public final class RMSprop extends PerParameterOptimizer<RMSprop.Options> {
             @Nullable Boolean foreach,
             boolean maximize,
             boolean differentiable)
-            implements OptimizerOptions<Options> {
+            implements DescentOptions<Options> {
         static final Options DEFAULTS =
                 new Options(0.01, 0, 0.99, 1e-08, false, 0, false, null, false, false);
-
-        @Override
-        public Options lr(Number value) {
-            return with("lr", value);
-        }
 
         /** Returns these options with momentum. */
         public Options momentum(Number value) {
@@ -77,16 +72,6 @@ public final class RMSprop extends PerParameterOptimizer<RMSprop.Options> {
         /** Returns these options with a weight decay. */
         public Options weightDecay(Number value) {
             return with("weight_decay", value);
-        }
-
-        /** Returns these options with PyTorch's choice of kernels, which has no influence here. */
-        public Options foreach(@Nullable Boolean value) {
-            return with("foreach", value);
-        }
-
-        /** Returns these options that maximise the objective, or minimise it. */
-        public Options maximize(boolean value) {
-            return with("maximize", value);
         }
 
         /** Returns these options with or without recording of steps. */

@@ -37,15 +37,10 @@ public final class Rprop extends PerParameterOptimizer<Rprop.Options> {
             boolean maximize,
             boolean differentiable,
             boolean capturable)
-            implements OptimizerOptions<Options> {
+            implements DescentOptions<Options> {
         static final Options DEFAULTS =
                 new Options(
                         0.01, new Pair(0.5, 1.2), new Pair(1e-06, 50), null, false, false, false);
-
-        @Override
-        public Options lr(Number value) {
-            return with("lr", value);
-        }
 
         /** Returns these options with factors of shrinking and growing. */
         public Options etas(Number minus, Number plus) {
@@ -55,16 +50,6 @@ public final class Rprop extends PerParameterOptimizer<Rprop.Options> {
         /** Returns these options with bounds of the step sizes. */
         public Options stepSizes(Number least, Number greatest) {
             return with("step_sizes", new Pair(least, greatest));
-        }
-
-        /** Returns these options with PyTorch's choice of kernels, which has no influence here. */
-        public Options foreach(@Nullable Boolean value) {
-            return with("foreach", value);
-        }
-
-        /** Returns these options that maximise the objective, or minimise it. */
-        public Options maximize(boolean value) {
-            return with("maximize", value);
         }
 
         /** Returns these options with or without recording of steps. */

@@ -41,14 +41,9 @@ public final class SGD extends PerParameterOptimizer<SGD.Options> {
             @Nullable Boolean foreach,
             boolean differentiable,
             @Nullable Boolean fused)
-            implements OptimizerOptions<Options> {
+            implements DescentOptions<Options> {
         static final Options DEFAULTS =
                 new Options(0.001, 0, 0, 0, false, false, null, false, null);
-
-        @Override
-        public Options lr(Number value) {
-            return with("lr", value);
-        }
 
         /** Returns these options with momentum. */
         public Options momentum(Number value) {
@@ -68,16 +63,6 @@ public final class SGD extends PerParameterOptimizer<SGD.Options> {
         /** Returns these options with or without Nesterov's momentum. */
         public Options nesterov(boolean value) {
             return with("nesterov", value);
-        }
-
-        /** Returns these options that maximise the objective, or minimise it. */
-        public Options maximize(boolean value) {
-            return with("maximize", value);
-        }
-
-        /** Returns these options with PyTorch's choice of kernels, which has no influence here. */
-        public Options foreach(@Nullable Boolean value) {
-            return with("foreach", value);
         }
 
         /** Returns these options with PyTorch's choice of kernels, which has no influence here. */
