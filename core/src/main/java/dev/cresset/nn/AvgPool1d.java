@@ -1,12 +1,9 @@
 package dev.cresset.nn;
 
-import dev.cresset.Tensor;
 import java.util.function.UnaryOperator;
 
 /** The mean of each window: {@code (N, C, L) -> (N, C, *)}, with or without N. */
-public class AvgPool1d extends Layer {
-    private final AvgPoolOptions options;
-
+public non-sealed class AvgPool1d extends AvgPoolNd {
     /** Makes a layer with windows side by side. */
     public AvgPool1d(int... kernelSize) {
         this(kernelSize, o -> o);
@@ -19,26 +16,6 @@ public class AvgPool1d extends Layer {
 
     /** Makes a layer. */
     public AvgPool1d(int[] kernelSize, UnaryOperator<AvgPoolOptions> options) {
-        this.options = options.apply(AvgPoolOptions.of(kernelSize));
-    }
-
-    @Override
-    protected Tensor forward(Tensor x) {
-        return Functional.avgPool1d(x, options.kernelSize(), o -> options);
-    }
-
-    /** Returns how the windows lie. */
-    public final AvgPoolOptions options() {
-        return options;
-    }
-
-    @Override
-    protected String extraRepr() {
-        return "kernel_size="
-                + Sizes.tuple(options.kernelSize())
-                + ", stride="
-                + Sizes.tuple(options.steps())
-                + ", padding="
-                + Sizes.tuple(options.padding());
+        super(1, kernelSize, options);
     }
 }

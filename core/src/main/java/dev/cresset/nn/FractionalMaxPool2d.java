@@ -1,23 +1,12 @@
 package dev.cresset.nn;
 
-import dev.cresset.Buffer;
-import dev.cresset.Tensor;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Maxima of windows of random steps (Graham 2014): {@code (N, C, H, W) -> (N, C, *)}, with or
  * without N.
  */
-public class FractionalMaxPool2d extends Layer {
-    private final FractionalPoolOptions options;
-
-    /** What the steps are drawn from, if it was given: saved with the model, as in PyTorch. */
-    @Name("_random_samples")
-    public @Nullable Tensor randomSamples;
-
+public non-sealed class FractionalMaxPool2d extends FractionalMaxPoolNd {
     /** Makes a layer; the options say how many windows there are to be. */
     public FractionalMaxPool2d(int kernelSize, UnaryOperator<FractionalPoolOptions> options) {
         this(new int[] {kernelSize}, options);
@@ -30,41 +19,6 @@ public class FractionalMaxPool2d extends Layer {
      *     is not in (0, 1)
      */
     public FractionalMaxPool2d(int[] kernelSize, UnaryOperator<FractionalPoolOptions> options) {
-        FractionalPoolOptions o = options.apply(FractionalPoolOptions.of(kernelSize));
-        o.check("FractionalMaxPool2d", 2);
-        double[] ratio = o.outputRatio();
-        if (ratio != null && !Arrays.stream(ratio).allMatch(r -> r > 0 && r < 1)) {
-            throw new IllegalArgumentException(
-                    "FractionalMaxPool2d: output_ratio must be between 0 and 1 (got "
-                            + Arrays.toString(ratio)
-                            + ")");
-        }
-        Tensor samples = o.randomSamples();
-        this.randomSamples = samples == null ? null : new Buffer(samples);
-        this.options = o.randomSamples(null);
-    }
-
-    @Override
-    protected Tensor forward(Tensor x) {
-        if (options.returnIndices()) {
-            throw new IllegalArgumentException(
-                    "fractional_max_pool2d: returnIndices(true) gives two tensors; call"
-                            + " callWithIndices");
-        }
-        return UnevenPoolingFunctions.fractional(2, x, current()).values();
-    }
-
-    /** Returns the largest of each window and its place in the plane. */
-    public final Pooled callWithIndices(Tensor x) {
-        return hooked(List.of(x), in -> UnevenPoolingFunctions.fractional(2, in.get(0), current()));
-    }
-
-    private FractionalPoolOptions current() {
-        return options.randomSamples(randomSamples);
-    }
-
-    /** Returns how the windows lie; samples are {@link #randomSamples}. */
-    public final FractionalPoolOptions options() {
-        return options;
+        super(2, kernelSize, options);
     }
 }

@@ -159,7 +159,7 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions permits Unev
         return adaptiveAvgPool(3, x, outputSize);
     }
 
-    private static Tensor values(int n, Tensor x, MaxPoolOptions o) {
+    static Tensor values(int n, Tensor x, MaxPoolOptions o) {
         if (o.returnIndices()) {
             throw new IllegalArgumentException(
                     "max_pool"
@@ -171,7 +171,7 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions permits Unev
         return maxPool(n, x, o).values();
     }
 
-    private static Pooled maxPool(int n, Tensor x, MaxPoolOptions o) {
+    static Pooled maxPool(int n, Tensor x, MaxPoolOptions o) {
         if (n == 1) {
             NeuralOp narrow =
                     new NeuralOp.MaxPool(
@@ -203,7 +203,7 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions permits Unev
         return new Pooled(out.get(0), out.get(1));
     }
 
-    private static Tensor avgPool(int n, Tensor x, AvgPoolOptions o) {
+    static Tensor avgPool(int n, Tensor x, AvgPoolOptions o) {
         Integer divisor = o.divisorOverride();
         if (divisor != null && divisor == 0) {
             throw new IllegalArgumentException(
@@ -240,7 +240,7 @@ abstract sealed class PoolingFunctions extends ConvolutionFunctions permits Unev
         return Tensor.apply(op, x);
     }
 
-    private static Tensor adaptiveAvgPool(int n, Tensor x, @Nullable Integer... outputSize) {
+    static Tensor adaptiveAvgPool(int n, Tensor x, @Nullable Integer... outputSize) {
         int[] sizes = adaptiveSizes("adaptive_avg_pool" + n + "d", n, x, outputSize);
         if (n == 1) {
             check(new NeuralOp.AdaptiveAvgPool(sizes), x);

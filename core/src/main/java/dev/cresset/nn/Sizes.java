@@ -1,7 +1,10 @@
 package dev.cresset.nn;
 
+import dev.cresset.PythonText;
 import java.util.Arrays;
+import java.util.List;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** Sizes for spatial dimensions, given as one number for all of them or one for each. */
 final class Sizes {
@@ -32,6 +35,12 @@ final class Sizes {
     /** Returns numbers as Python writes what was given: {@code 2} or {@code (2, 3)}. */
     static String text(int... values) {
         return values.length == 1 ? Integer.toString(values[0]) : tuple(values);
+    }
+
+    /** Returns numbers, null for None, as Python writes what was given. */
+    static String text(List<@Nullable Integer> values) {
+        return PythonText.repr(
+                values.size() == 1 ? values.get(0) : PythonText.tuple(values.toArray()));
     }
 
     /** Returns numbers as Python writes a tuple: {@code (2,)} or {@code (2, 3)}. */

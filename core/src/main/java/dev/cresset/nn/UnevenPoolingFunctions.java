@@ -57,7 +57,7 @@ abstract sealed class UnevenPoolingFunctions extends PoolingFunctions permits Re
         return adaptiveMaxPool(3, x, outputSize);
     }
 
-    private static Pooled adaptiveMaxPool(int n, Tensor x, @Nullable Integer... outputSize) {
+    static Pooled adaptiveMaxPool(int n, Tensor x, @Nullable Integer... outputSize) {
         int[] sizes = adaptiveSizes("adaptive_max_pool" + n + "d", n, x, outputSize);
         if (n == 1) {
             check(new PlaneOp.AdaptiveMaxPool(sizes), x);
@@ -160,17 +160,7 @@ abstract sealed class UnevenPoolingFunctions extends PoolingFunctions permits Re
             UnaryOperator<MaxUnpoolOptions> options,
             int... outputSize) {
         MaxUnpoolOptions o = options.apply(MaxUnpoolOptions.of(kernelSize));
-        int[] plane = unpooledSizes(1, x, o, outputSize);
-        if (!indices.shape().equals(x.shape())) {
-            throw new IllegalArgumentException(
-                    "max_unpool1d: Expected shape of indices to be same as that of the input"
-                            + " tensor ("
-                            + x.shape().listText()
-                            + ") but got indices tensor with shape: "
-                            + indices.shape().listText());
-        }
-        PlaneOp op = new PlaneOp.MaxUnpool(plane[0], 1);
-        return Tensor.apply(op, x.unsqueeze(-1), indices.unsqueeze(-1)).squeeze(-1);
+        return maxUnpool(1, x, indices, o, outputSize);
     }
 
     /** Does {@link #maxUnpool1d} to planes: x and places {@code (N, C, height, width)}. */
@@ -181,7 +171,7 @@ abstract sealed class UnevenPoolingFunctions extends PoolingFunctions permits Re
             UnaryOperator<MaxUnpoolOptions> options,
             int... outputSize) {
         MaxUnpoolOptions o = options.apply(MaxUnpoolOptions.of(kernelSize));
-        return Tensor.apply(new PlaneOp.MaxUnpool(unpooledSizes(2, x, o, outputSize)), x, indices);
+        return maxUnpool(2, x, indices, o, outputSize);
     }
 
     /** Does {@link #maxUnpool1d} to volumes: x and places {@code (N, C, depth, height, width)}. */
@@ -192,7 +182,25 @@ abstract sealed class UnevenPoolingFunctions extends PoolingFunctions permits Re
             UnaryOperator<MaxUnpoolOptions> options,
             int... outputSize) {
         MaxUnpoolOptions o = options.apply(MaxUnpoolOptions.of(kernelSize));
-        return Tensor.apply(new PlaneOp.MaxUnpool(unpooledSizes(3, x, o, outputSize)), x, indices);
+        return maxUnpool(3, x, indices, o, outputSize);
+    }
+
+    static Tensor maxUnpool(
+            int n, Tensor x, Tensor indices, MaxUnpoolOptions o, int... outputSize) {
+        int[] plane = unpooledSizes(n, x, o, outputSize);
+        if (n > 1) {
+            return Tensor.apply(new PlaneOp.MaxUnpool(plane), x, indices);
+        }
+        if (!indices.shape().equals(x.shape())) {
+            throw new IllegalArgumentException(
+                    "max_unpool1d: Expected shape of indices to be same as that of the input"
+                            + " tensor ("
+                            + x.shape().listText()
+                            + ") but got indices tensor with shape: "
+                            + indices.shape().listText());
+        }
+        PlaneOp op = new PlaneOp.MaxUnpool(plane[0], 1);
+        return Tensor.apply(op, x.unsqueeze(-1), indices.unsqueeze(-1)).squeeze(-1);
     }
 
     private static int[] unpooledSizes(int n, Tensor x, MaxUnpoolOptions o, int... asked) {
@@ -279,7 +287,7 @@ abstract sealed class UnevenPoolingFunctions extends PoolingFunctions permits Re
         return lpPool(3, x, normType, options.apply(LPPoolOptions.of(kernelSize)));
     }
 
-    private static Tensor lpPool(int n, Tensor x, double p, LPPoolOptions o) {
+    static Tensor lpPool(int n, Tensor x, double p, LPPoolOptions o) {
         if (p == 0) {
             throw new IllegalArgumentException(
                     "lp_pool" + n + "d: norm_type must not be 0, got " + p);

@@ -1,5 +1,6 @@
 package dev.cresset.testkit.table;
 
+import dev.cresset.Tensor;
 import dev.cresset.nn.AdaptiveAvgPool1d;
 import dev.cresset.nn.AdaptiveAvgPool2d;
 import dev.cresset.nn.AdaptiveAvgPool3d;
@@ -7,6 +8,7 @@ import dev.cresset.nn.AlphaDropout;
 import dev.cresset.nn.AvgPool1d;
 import dev.cresset.nn.AvgPool2d;
 import dev.cresset.nn.AvgPool3d;
+import dev.cresset.nn.AvgPoolOptions;
 import dev.cresset.nn.BCELoss;
 import dev.cresset.nn.BCEWithLogitsLoss;
 import dev.cresset.nn.BatchNorm1d;
@@ -53,6 +55,8 @@ import dev.cresset.nn.MSELoss;
 import dev.cresset.nn.MaxPool1d;
 import dev.cresset.nn.MaxPool2d;
 import dev.cresset.nn.MaxPool3d;
+import dev.cresset.nn.MaxPoolNd;
+import dev.cresset.nn.MaxPoolOptions;
 import dev.cresset.nn.Mish;
 import dev.cresset.nn.Module;
 import dev.cresset.nn.NLLLoss;
@@ -266,65 +270,29 @@ final class NeuralModules {
         return a.isNone("dtype") ? p : p.dtype(TensorMembers.dtype(a));
     }
 
+    private interface MaxPool {
+        Module of(int[] kernel, UnaryOperator<MaxPoolOptions> options);
+    }
+
+    private interface AvgPool {
+        Module of(int[] kernel, UnaryOperator<AvgPoolOptions> options);
+    }
+
     private static void pools(TorchTable t) {
-        String max =
-                "kernel_size, stride=None, padding=0, dilation=1, return_indices=False,"
-                        + " ceil_mode=False";
+        maxPool(t, "MaxPool1d", MaxPool1d::new);
+        maxPool(t, "MaxPool2d", MaxPool2d::new);
+        maxPool(t, "MaxPool3d", MaxPool3d::new);
         t.op(
-                "nn.MaxPool1d",
-                max,
-                a -> new MaxPool1d(a.ints("kernel_size"), o -> NeuralFunctions.maxOptions(a, o)));
-        t.op(
-                "nn.MaxPool2d",
-                max,
-                a -> new MaxPool2d(a.ints("kernel_size"), o -> NeuralFunctions.maxOptions(a, o)));
-        t.op(
-                "nn.MaxPool3d",
-                max,
-                a -> new MaxPool3d(a.ints("kernel_size"), o -> NeuralFunctions.maxOptions(a, o)));
-        String call = "self, input";
-        t.op(
-                "nn.MaxPool1d.forward",
-                call,
+                "nn.MaxPoolNd.forward",
+                "self, input",
                 a -> {
-                    MaxPool1d m = a.as(MaxPool1d.class, "self");
-                    return m.options().returnIndices()
-                            ? both(m.callWithIndices(a.tensor("input")))
-                            : m.call(a.tensor("input"));
+                    MaxPoolNd m = a.as(MaxPoolNd.class, "self");
+                    Tensor x = a.tensor("input");
+                    return m.options().returnIndices() ? both(m.callWithIndices(x)) : m.call(x);
                 });
-        t.op(
-                "nn.MaxPool2d.forward",
-                call,
-                a -> {
-                    MaxPool2d m = a.as(MaxPool2d.class, "self");
-                    return m.options().returnIndices()
-                            ? both(m.callWithIndices(a.tensor("input")))
-                            : m.call(a.tensor("input"));
-                });
-        t.op(
-                "nn.MaxPool3d.forward",
-                call,
-                a -> {
-                    MaxPool3d m = a.as(MaxPool3d.class, "self");
-                    return m.options().returnIndices()
-                            ? both(m.callWithIndices(a.tensor("input")))
-                            : m.call(a.tensor("input"));
-                });
-        String mean =
-                "kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True,"
-                        + " divisor_override=None";
-        t.op(
-                "nn.AvgPool1d",
-                mean,
-                a -> new AvgPool1d(a.ints("kernel_size"), o -> NeuralFunctions.meanOptions(a, o)));
-        t.op(
-                "nn.AvgPool2d",
-                mean,
-                a -> new AvgPool2d(a.ints("kernel_size"), o -> NeuralFunctions.meanOptions(a, o)));
-        t.op(
-                "nn.AvgPool3d",
-                mean,
-                a -> new AvgPool3d(a.ints("kernel_size"), o -> NeuralFunctions.meanOptions(a, o)));
+        avgPool(t, "AvgPool1d", AvgPool1d::new);
+        avgPool(t, "AvgPool2d", AvgPool2d::new);
+        avgPool(t, "AvgPool3d", AvgPool3d::new);
         t.op(
                 "nn.AdaptiveAvgPool1d",
                 "output_size",
@@ -339,7 +307,23 @@ final class NeuralModules {
                 a -> new AdaptiveAvgPool3d(NeuralFunctions.sizes(a)));
     }
 
-    private static Object both(Pooled p) {
+    private static void maxPool(TorchTable t, String name, MaxPool f) {
+        t.op(
+                "nn." + name,
+                "kernel_size, stride=None, padding=0, dilation=1, return_indices=False,"
+                        + " ceil_mode=False",
+                a -> f.of(a.ints("kernel_size"), o -> NeuralFunctions.maxOptions(a, o)));
+    }
+
+    private static void avgPool(TorchTable t, String name, AvgPool f) {
+        t.op(
+                "nn." + name,
+                "kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True,"
+                        + " divisor_override=None",
+                a -> f.of(a.ints("kernel_size"), o -> NeuralFunctions.meanOptions(a, o)));
+    }
+
+    static Object both(Pooled p) {
         return List.of(p.values(), p.indices());
     }
 

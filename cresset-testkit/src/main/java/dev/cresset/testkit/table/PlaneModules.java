@@ -2,12 +2,13 @@ package dev.cresset.testkit.table;
 
 import static dev.cresset.testkit.table.NeuralFunctions.given;
 import static dev.cresset.testkit.table.NeuralFunctions.sizes;
+import static dev.cresset.testkit.table.NeuralModules.both;
 
 import dev.cresset.Tensor;
 import dev.cresset.nn.*;
 import dev.cresset.nn.Module;
-import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Constructors of padding, uneven pooling, resampling and rearranging modules. */
 final class PlaneModules {
@@ -17,21 +18,20 @@ final class PlaneModules {
         pads(t);
         adaptive(t);
         powers(t);
+        unpool(t, "MaxUnpool1d", MaxUnpool1d::new);
+        unpool(t, "MaxUnpool2d", MaxUnpool2d::new);
+        unpool(t, "MaxUnpool3d", MaxUnpool3d::new);
         t.op(
-                "nn.MaxUnpool1d",
-                "kernel_size, stride=None, padding=0",
-                a -> new MaxUnpool1d(a.ints("kernel_size"), o -> PlaneFunctions.unpool(a, o)));
-        t.op(
-                "nn.MaxUnpool2d",
-                "kernel_size, stride=None, padding=0",
-                a -> new MaxUnpool2d(a.ints("kernel_size"), o -> PlaneFunctions.unpool(a, o)));
-        t.op(
-                "nn.MaxUnpool3d",
-                "kernel_size, stride=None, padding=0",
-                a -> new MaxUnpool3d(a.ints("kernel_size"), o -> PlaneFunctions.unpool(a, o)));
-        unpool(t, "MaxUnpool1d", (m, x, i, s) -> ((MaxUnpool1d) m).call(x, i, s));
-        unpool(t, "MaxUnpool2d", (m, x, i, s) -> ((MaxUnpool2d) m).call(x, i, s));
-        unpool(t, "MaxUnpool3d", (m, x, i, s) -> ((MaxUnpool3d) m).call(x, i, s));
+                "nn.MaxUnpoolNd.forward",
+                "self, input, indices, output_size=None",
+                a ->
+                        a.as(MaxUnpoolNd.class, "self")
+                                .call(
+                                        a.tensor("input"),
+                                        a.tensor("indices"),
+                                        a.isNone("output_size")
+                                                ? new int[0]
+                                                : a.ints("output_size")));
         fractional(t);
         resampling(t);
         t.op(
@@ -113,141 +113,90 @@ final class PlaneModules {
 
     // ---- pooling
 
-    private static Object both(Pooled p) {
-        return List.of(p.values(), p.indices());
+    private interface AdaptiveMaxPool {
+        Module of(
+                @Nullable Integer[] sizes, UnaryOperator<AdaptiveMaxPoolNd.Options> options);
+    }
+
+    private interface LPPool {
+        Module of(Number p, int[] kernel, UnaryOperator<LPPoolNd.Options> options);
+    }
+
+    private interface MaxUnpool {
+        Module of(int[] kernel, UnaryOperator<MaxUnpoolOptions> options);
+    }
+
+    private interface FractionalMaxPool {
+        Module of(int[] kernel, UnaryOperator<FractionalPoolOptions> options);
     }
 
     private static void adaptive(TorchTable t) {
-        String parameters = "output_size, return_indices=False";
+        adaptive(t, "AdaptiveMaxPool1d", AdaptiveMaxPool1d::new);
+        adaptive(t, "AdaptiveMaxPool2d", AdaptiveMaxPool2d::new);
+        adaptive(t, "AdaptiveMaxPool3d", AdaptiveMaxPool3d::new);
         t.op(
-                "nn.AdaptiveMaxPool1d",
-                parameters,
-                a ->
-                        new AdaptiveMaxPool1d(
-                                sizes(a), o -> o.returnIndices(a.bool("return_indices"))));
-        t.op(
-                "nn.AdaptiveMaxPool2d",
-                parameters,
-                a ->
-                        new AdaptiveMaxPool2d(
-                                sizes(a), o -> o.returnIndices(a.bool("return_indices"))));
-        t.op(
-                "nn.AdaptiveMaxPool3d",
-                parameters,
-                a ->
-                        new AdaptiveMaxPool3d(
-                                sizes(a), o -> o.returnIndices(a.bool("return_indices"))));
-        t.op(
-                "nn.AdaptiveMaxPool1d.forward",
+                "nn.AdaptiveMaxPoolNd.forward",
                 "self, input",
                 a -> {
-                    AdaptiveMaxPool1d m = a.as(AdaptiveMaxPool1d.class, "self");
+                    AdaptiveMaxPoolNd m = a.as(AdaptiveMaxPoolNd.class, "self");
                     Tensor x = a.tensor("input");
                     return m.options().returnIndices() ? both(m.callWithIndices(x)) : m.call(x);
                 });
+    }
+
+    private static void adaptive(TorchTable t, String name, AdaptiveMaxPool f) {
         t.op(
-                "nn.AdaptiveMaxPool2d.forward",
-                "self, input",
-                a -> {
-                    AdaptiveMaxPool2d m = a.as(AdaptiveMaxPool2d.class, "self");
-                    Tensor x = a.tensor("input");
-                    return m.options().returnIndices() ? both(m.callWithIndices(x)) : m.call(x);
-                });
-        t.op(
-                "nn.AdaptiveMaxPool3d.forward",
-                "self, input",
-                a -> {
-                    AdaptiveMaxPool3d m = a.as(AdaptiveMaxPool3d.class, "self");
-                    Tensor x = a.tensor("input");
-                    return m.options().returnIndices() ? both(m.callWithIndices(x)) : m.call(x);
-                });
+                "nn." + name,
+                "output_size, return_indices=False",
+                a -> f.of(sizes(a), o -> o.returnIndices(a.bool("return_indices"))));
     }
 
     private static void powers(TorchTable t) {
-        String parameters = "norm_type, kernel_size, stride=None, ceil_mode=False";
-        t.op(
-                "nn.LPPool1d",
-                parameters,
-                a ->
-                        new LPPool1d(
-                                a.scalar("norm_type"),
-                                a.ints("kernel_size"),
-                                o -> {
-                                    LPPool1d.Options p = o.ceilMode(a.bool("ceil_mode"));
-                                    return given(a, "stride") ? p.stride(a.ints("stride")) : p;
-                                }));
-        t.op(
-                "nn.LPPool2d",
-                parameters,
-                a ->
-                        new LPPool2d(
-                                a.scalar("norm_type"),
-                                a.ints("kernel_size"),
-                                o -> {
-                                    LPPool2d.Options p = o.ceilMode(a.bool("ceil_mode"));
-                                    return given(a, "stride") ? p.stride(a.ints("stride")) : p;
-                                }));
-        t.op(
-                "nn.LPPool3d",
-                parameters,
-                a ->
-                        new LPPool3d(
-                                a.scalar("norm_type"),
-                                a.ints("kernel_size"),
-                                o -> {
-                                    LPPool3d.Options p = o.ceilMode(a.bool("ceil_mode"));
-                                    return given(a, "stride") ? p.stride(a.ints("stride")) : p;
-                                }));
+        power(t, "LPPool1d", LPPool1d::new);
+        power(t, "LPPool2d", LPPool2d::new);
+        power(t, "LPPool3d", LPPool3d::new);
     }
 
-    private interface Unpool {
-        Tensor of(Module m, Tensor x, Tensor indices, int... size);
-    }
-
-    private static void unpool(TorchTable t, String name, Unpool f) {
+    private static void power(TorchTable t, String name, LPPool f) {
         t.op(
-                "nn." + name + ".forward",
-                "self, input, indices, output_size=None",
+                "nn." + name,
+                "norm_type, kernel_size, stride=None, ceil_mode=False",
                 a ->
                         f.of(
-                                a.as(Module.class, "self"),
-                                a.tensor("input"),
-                                a.tensor("indices"),
-                                a.isNone("output_size") ? new int[0] : a.ints("output_size")));
+                                a.scalar("norm_type"),
+                                a.ints("kernel_size"),
+                                o -> {
+                                    LPPoolNd.Options p = o.ceilMode(a.bool("ceil_mode"));
+                                    return given(a, "stride") ? p.stride(a.ints("stride")) : p;
+                                }));
+    }
+
+    private static void unpool(TorchTable t, String name, MaxUnpool f) {
+        t.op(
+                "nn." + name,
+                "kernel_size, stride=None, padding=0",
+                a -> f.of(a.ints("kernel_size"), o -> PlaneFunctions.unpool(a, o)));
     }
 
     private static void fractional(TorchTable t) {
-        String parameters =
+        fractional(t, "FractionalMaxPool2d", FractionalMaxPool2d::new);
+        fractional(t, "FractionalMaxPool3d", FractionalMaxPool3d::new);
+        t.op(
+                "nn.FractionalMaxPoolNd.forward",
+                "self, input",
+                a -> {
+                    FractionalMaxPoolNd m = a.as(FractionalMaxPoolNd.class, "self");
+                    Tensor x = a.tensor("input");
+                    return m.options().returnIndices() ? both(m.callWithIndices(x)) : m.call(x);
+                });
+    }
+
+    private static void fractional(TorchTable t, String name, FractionalMaxPool f) {
+        t.op(
+                "nn." + name,
                 "kernel_size, output_size=None, output_ratio=None, return_indices=False,"
-                        + " _random_samples=None";
-        t.op(
-                "nn.FractionalMaxPool2d",
-                parameters,
-                a ->
-                        new FractionalMaxPool2d(
-                                a.ints("kernel_size"), o -> PlaneFunctions.fractional(a, o)));
-        t.op(
-                "nn.FractionalMaxPool3d",
-                parameters,
-                a ->
-                        new FractionalMaxPool3d(
-                                a.ints("kernel_size"), o -> PlaneFunctions.fractional(a, o)));
-        t.op(
-                "nn.FractionalMaxPool2d.forward",
-                "self, input",
-                a -> {
-                    FractionalMaxPool2d m = a.as(FractionalMaxPool2d.class, "self");
-                    Tensor x = a.tensor("input");
-                    return m.options().returnIndices() ? both(m.callWithIndices(x)) : m.call(x);
-                });
-        t.op(
-                "nn.FractionalMaxPool3d.forward",
-                "self, input",
-                a -> {
-                    FractionalMaxPool3d m = a.as(FractionalMaxPool3d.class, "self");
-                    Tensor x = a.tensor("input");
-                    return m.options().returnIndices() ? both(m.callWithIndices(x)) : m.call(x);
-                });
+                        + " _random_samples=None",
+                a -> f.of(a.ints("kernel_size"), o -> PlaneFunctions.fractional(a, o)));
     }
 
     // ---- resampling and rearranging
