@@ -31,8 +31,7 @@ public abstract sealed class LPPoolNd extends Layer permits LPPool1d, LPPool2d, 
         }
     }
 
-    LPPoolNd(
-            int dimensions, Number normType, int[] kernelSize, UnaryOperator<Options> options) {
+    LPPoolNd(int dimensions, Number normType, int[] kernelSize, UnaryOperator<Options> options) {
         this.dimensions = dimensions;
         this.options = options.apply(new Options(normType, kernelSize, null, false));
     }

@@ -67,7 +67,8 @@ class WithMethodsTest {
                 new Transformer(o -> o.dModel(4).nhead(2).numEncoderLayers(1).numDecoderLayers(1));
         return Stream.of(
                 attention.options(),
-                WithMethodsTest.<MultiheadAttention.CallOptions>taken(o -> attention.call(x, x, x, o)),
+                WithMethodsTest.<MultiheadAttention.CallOptions>taken(
+                        o -> attention.call(x, x, x, o)),
                 transformer.options(),
                 WithMethodsTest.<Transformer.CallOptions>taken(o -> transformer.call(x, x, o)),
                 new TransformerEncoderLayer(4, 2).options(),
@@ -78,7 +79,8 @@ class WithMethodsTest {
                 new DataLoader<>(Dataset.of(List.of(1))).options(),
                 WithMethodsTest.<CyclicLR.Options>taken(o -> new CyclicLR(sgd, 0.1, 0.2, o)),
                 WithMethodsTest.<OneCycleLR.Options>taken(o -> new OneCycleLR(sgd, 0.1, 10, o)),
-                WithMethodsTest.<ReduceLROnPlateau.Options>taken(o -> new ReduceLROnPlateau(sgd, o)));
+                WithMethodsTest.<ReduceLROnPlateau.Options>taken(
+                        o -> new ReduceLROnPlateau(sgd, o)));
     }
 
     /** Returns the options that a call offers to be changed. */

@@ -114,8 +114,7 @@ final class PlaneModules {
     // ---- pooling
 
     private interface AdaptiveMaxPool {
-        Module of(
-                @Nullable Integer[] sizes, UnaryOperator<AdaptiveMaxPoolNd.Options> options);
+        Module of(@Nullable Integer[] sizes, UnaryOperator<AdaptiveMaxPoolNd.Options> options);
     }
 
     private interface LPPool {
