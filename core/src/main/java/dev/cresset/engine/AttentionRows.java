@@ -4,8 +4,8 @@ import dev.cresset.op.DType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What attention computes with a block of scores, row by row, in one element type; arrays are of
- * that type. One thread uses it at a time.
+ * What attention computes with a block of scores in one element type; arrays are of that type. One
+ * thread uses it at a time.
  */
 abstract sealed class AttentionRows permits FloatAttentionRows, DoubleAttentionRows {
     /** A mask that was broadcast to the scores' shape, of booleans or of the element type. */
@@ -22,36 +22,42 @@ abstract sealed class AttentionRows permits FloatAttentionRows, DoubleAttentionR
     }
 
     static AttentionRows of(
-            DType dtype, double scale, @Nullable View mask, Products products, RowMath math) {
+            DType dtype,
+            Block largest,
+            double scale,
+            @Nullable View mask,
+            Products products,
+            RowMath math) {
         return dtype == DType.FLOAT64
                 ? new DoubleAttentionRows(scale, mask, products)
-                : new FloatAttentionRows(scale, mask, products, math);
+                : new FloatAttentionRows(largest, scale, mask, products, math);
     }
 
     /**
-     * A block of scores, of some queries and the keys that the last of them sees.
+     * A block of scores, of some queries and the keys that the last of them sees: a dense row for
+     * each key, with a column for each query.
      *
-     * @param rows the number of queries
+     * @param queries the number of queries
      * @param keys the number of keys
-     * @param step the distance from one row to the next
      * @param first the keys that the first query sees; each further query sees one more
      */
-    record Block(int rows, int keys, int step, int first) {
-        /** Returns how many keys a query sees; what it does not see has weight 0. */
-        int seen(int row) {
-            return Math.min(keys, first + row);
+    record Block(int queries, int keys, int first) {
+        /** Returns how many of the queries, the first ones, do not see a key. */
+        int blind(int key) {
+            return Math.clamp(key - first + 1, 0, queries);
+        }
+
+        int size() {
+            return queries * keys;
         }
 
         Grid grid() {
-            return new Grid(rows, keys, 0, step, 1);
+            return new Grid(keys, queries, 0, queries, 1);
         }
     }
 
     /** Returns a new array of zeros. */
     abstract Object array(int n);
-
-    /** Returns the distance at which rows of n scores are kept. */
-    abstract int step(int n);
 
     /** {@code c = a b}, or {@code c = c + a b} if {@code onto}, for a c whose rows are dense. */
     abstract void multiply(Object a, Grid x, Object b, Grid y, Object c, Grid to, boolean onto);
@@ -59,10 +65,10 @@ abstract sealed class AttentionRows permits FloatAttentionRows, DoubleAttentionR
     /**
      * Replaces products of queries with keys by the keys' weights.
      *
-     * @param maskAt the place of the first row in the mask
-     * @param statistics each row's largest score and sum of exponentials
-     * @param at where they are, for the first row
-     * @param rowStep the distance to the next row's
+     * @param maskAt the place of the first query in the mask
+     * @param statistics each query's largest score and sum of exponentials
+     * @param at where they are, for the first query
+     * @param step the distance to the next query's
      * @param known whether those are given, else they are written
      */
     abstract void weights(
@@ -71,7 +77,7 @@ abstract sealed class AttentionRows permits FloatAttentionRows, DoubleAttentionR
             int maskAt,
             Object statistics,
             int at,
-            int rowStep,
+            int step,
             boolean known);
 
     /** Replaces slopes of the weights by those of the products: {@code w (d - sum(w d)) scale}. */
@@ -79,55 +85,63 @@ abstract sealed class AttentionRows permits FloatAttentionRows, DoubleAttentionR
 
     abstract void zero(Object x, int from, int to);
 
-    /** Adds the mask's row i, of those from a place on, to n floats. */
-    final void mask(float[] x, int at, int maskAt, int i, int n) {
+    /** Adds the mask from a place on to a block of floats. */
+    final void mask(float[] x, Block block, int at) {
         if (mask == null) {
             return;
         }
-        int from = maskAt + i * maskRow;
-        switch (mask.storage()) {
-            case Storage.Floats f -> {
-                for (int j = 0; j < n; j++) {
-                    x[at + j] += f.array[from + j * maskStep];
-                }
-            }
-            case Storage.Bytes b -> {
-                for (int j = 0; j < n; j++) {
-                    if (b.array[from + j * maskStep] == 0) {
-                        x[at + j] = Float.NEGATIVE_INFINITY;
+        int queries = block.queries();
+        for (int j = 0; j < block.keys(); j++) {
+            int from = at + j * maskStep;
+            int row = j * queries;
+            switch (mask.storage()) {
+                case Storage.Floats f -> {
+                    for (int i = 0; i < queries; i++) {
+                        x[row + i] += f.array[from + i * maskRow];
                     }
                 }
+                case Storage.Bytes b -> {
+                    for (int i = 0; i < queries; i++) {
+                        if (b.array[from + i * maskRow] == 0) {
+                            x[row + i] = Float.NEGATIVE_INFINITY;
+                        }
+                    }
+                }
+                case Storage.Doubles o -> throw new AssertionError(mask.dtype());
+                case Storage.Longs l -> throw new AssertionError(mask.dtype());
+                case Storage.Ints n -> throw new AssertionError(mask.dtype());
+                case Storage.Shorts s -> throw new AssertionError(mask.dtype());
             }
-            case Storage.Doubles d -> throw new AssertionError(mask.dtype());
-            case Storage.Longs l -> throw new AssertionError(mask.dtype());
-            case Storage.Ints k -> throw new AssertionError(mask.dtype());
-            case Storage.Shorts s -> throw new AssertionError(mask.dtype());
         }
     }
 
-    /** Adds the mask's row i, of those from a place on, to n doubles. */
-    final void mask(double[] x, int at, int maskAt, int i, int n) {
+    /** Adds the mask from a place on to a block of doubles. */
+    final void mask(double[] x, Block block, int at) {
         if (mask == null) {
             return;
         }
-        int from = maskAt + i * maskRow;
-        switch (mask.storage()) {
-            case Storage.Doubles d -> {
-                for (int j = 0; j < n; j++) {
-                    x[at + j] += d.array[from + j * maskStep];
-                }
-            }
-            case Storage.Bytes b -> {
-                for (int j = 0; j < n; j++) {
-                    if (b.array[from + j * maskStep] == 0) {
-                        x[at + j] = Double.NEGATIVE_INFINITY;
+        int queries = block.queries();
+        for (int j = 0; j < block.keys(); j++) {
+            int from = at + j * maskStep;
+            int row = j * queries;
+            switch (mask.storage()) {
+                case Storage.Doubles f -> {
+                    for (int i = 0; i < queries; i++) {
+                        x[row + i] += f.array[from + i * maskRow];
                     }
                 }
+                case Storage.Bytes b -> {
+                    for (int i = 0; i < queries; i++) {
+                        if (b.array[from + i * maskRow] == 0) {
+                            x[row + i] = Double.NEGATIVE_INFINITY;
+                        }
+                    }
+                }
+                case Storage.Floats o -> throw new AssertionError(mask.dtype());
+                case Storage.Longs l -> throw new AssertionError(mask.dtype());
+                case Storage.Ints n -> throw new AssertionError(mask.dtype());
+                case Storage.Shorts s -> throw new AssertionError(mask.dtype());
             }
-            case Storage.Floats f -> throw new AssertionError(mask.dtype());
-            case Storage.Longs l -> throw new AssertionError(mask.dtype());
-            case Storage.Ints k -> throw new AssertionError(mask.dtype());
-            case Storage.Shorts s -> throw new AssertionError(mask.dtype());
         }
     }
 }

@@ -25,48 +25,45 @@ final class DoubleAttentionRows extends AttentionRows {
     }
 
     @Override
-    int step(int n) {
-        return n;
-    }
-
-    @Override
     void weights(
             Object scores,
             Block block,
             int maskAt,
             Object statistics,
             int at,
-            int rowStep,
+            int step,
             boolean known) {
         double[] x = (double[]) scores;
         double[] maxAndSum = (double[]) statistics;
-        for (int i = 0; i < block.rows(); i++) {
-            int from = i * block.step();
-            int seen = block.seen(i);
-            int s = at + i * rowStep;
-            for (int j = from; j < from + seen; j++) {
-                x[j] *= scale;
-            }
-            mask(x, from, maskAt, i, seen);
-            double max = Double.NEGATIVE_INFINITY;
-            for (int j = from; j < from + seen && !known; j++) {
-                max = Math.max(max, x[j]);
-            }
+        int queries = block.queries();
+        for (int j = 0; j < block.size(); j++) {
+            x[j] *= scale;
+        }
+        mask(x, block, maskAt);
+        for (int j = block.first(); j < block.keys(); j++) {
+            int row = j * queries;
+            Arrays.fill(x, row, row + block.blind(j), Double.NEGATIVE_INFINITY);
+        }
+        for (int i = 0; i < queries; i++) {
+            int s = at + i * step;
             if (!known) {
+                double max = Double.NEGATIVE_INFINITY;
+                for (int j = i; j < block.size(); j += queries) {
+                    max = Math.max(max, x[j]);
+                }
                 maxAndSum[s] = max == Double.NEGATIVE_INFINITY ? 0 : max;
             }
             double sum = 0;
-            for (int j = from; j < from + seen; j++) {
+            for (int j = i; j < block.size(); j += queries) {
                 x[j] = Math.exp(x[j] - maxAndSum[s]);
                 sum += x[j];
             }
             if (!known) {
                 maxAndSum[s + 1] = sum == 0 ? 1 : sum;
             }
-            for (int j = from; j < from + seen; j++) {
+            for (int j = i; j < block.size(); j += queries) {
                 x[j] /= maxAndSum[s + 1];
             }
-            Arrays.fill(x, from + seen, from + block.keys(), 0);
         }
     }
 
@@ -74,17 +71,15 @@ final class DoubleAttentionRows extends AttentionRows {
     void slopes(Object weights, Object slopes, Block block) {
         double[] w = (double[]) weights;
         double[] d = (double[]) slopes;
-        for (int i = 0; i < block.rows(); i++) {
-            int from = i * block.step();
-            int end = from + block.seen(i);
+        int queries = block.queries();
+        for (int i = 0; i < queries; i++) {
             double sum = 0;
-            for (int j = from; j < end; j++) {
+            for (int j = i; j < block.size(); j += queries) {
                 sum += w[j] * d[j];
             }
-            for (int j = from; j < end; j++) {
+            for (int j = i; j < block.size(); j += queries) {
                 d[j] = w[j] * (d[j] - sum) * scale;
             }
-            Arrays.fill(d, end, from + block.keys(), 0);
         }
     }
 

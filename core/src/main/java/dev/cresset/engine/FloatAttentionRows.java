@@ -6,18 +6,22 @@ import org.jspecify.annotations.Nullable;
 /** Blocks of float32 scores: float arithmetic, with sums in double. */
 final class FloatAttentionRows extends AttentionRows {
     /*
-     * Rows are filled up to whole lanes with what changes neither maximum nor sum: -infinity, whose
-     * exponential is 0. So a block is one run of whole vectors. The loops below are ones that C2 vectorises:
-     * all their arrays have the same index.
+     * A block is worked on as a whole: the loops below, all of whose arrays are indexed from 0, are ones
+     * that C2 vectorises. What is the same for all keys of a query is repeated for that.
      */
     private final float scale;
     private final Products products;
     private final RowMath math;
-    private final double[] lanes = new double[RowMath.LANES];
-    private float[] terms = {};
+    private final float[] each;
+    private final float[] whole;
+    private final double[] sums;
 
-    FloatAttentionRows(double scale, @Nullable View mask, Products products, RowMath math) {
+    FloatAttentionRows(
+            Block largest, double scale, @Nullable View mask, Products products, RowMath math) {
         super(mask);
+        each = new float[largest.queries()];
+        sums = new double[largest.queries()];
+        whole = new float[largest.size()];
         this.scale = (float) scale;
         this.products = products;
         this.math = math;
@@ -26,11 +30,6 @@ final class FloatAttentionRows extends AttentionRows {
     @Override
     Object array(int n) {
         return new float[n];
-    }
-
-    @Override
-    int step(int n) {
-        return (n + RowMath.LANES - 1) / RowMath.LANES * RowMath.LANES;
     }
 
     @Override
@@ -45,65 +44,78 @@ final class FloatAttentionRows extends AttentionRows {
             int maskAt,
             Object statistics,
             int at,
-            int rowStep,
+            int step,
             boolean known) {
         float[] x = (float[]) scores;
         float[] maxAndSum = (float[]) statistics;
-        int step = block.step();
-        multiply(x, 0, block.rows() * step, scale);
-        for (int i = 0; i < block.rows(); i++) {
-            int seen = block.seen(i);
-            int from = i * step;
-            int s = at + i * rowStep;
-            mask(x, from, maskAt, i, seen);
-            Arrays.fill(x, from + seen, from + step, Float.NEGATIVE_INFINITY);
-            if (!known) {
-                float max = step == 0 ? 0 : math.max(x, from, step);
-                maxAndSum[s] = max == Float.NEGATIVE_INFINITY ? 0 : max;
-            }
-            subtract(x, from, from + step, maxAndSum[s]);
+        int queries = block.queries();
+        multiply(x, scale, block.size());
+        mask(x, block, maskAt);
+        for (int j = block.first(); j < block.keys(); j++) {
+            int row = j * queries;
+            Arrays.fill(x, row, row + block.blind(j), Float.NEGATIVE_INFINITY);
         }
-        math.exp(x, x, block.rows() * step);
-        for (int i = 0; i < block.rows(); i++) {
-            int from = i * step;
-            int s = at + i * rowStep + 1;
-            if (!known) {
-                float sum = (float) math.sum(x, from, step, lanes);
-                maxAndSum[s] = sum == 0 ? 1 : sum;
+        if (!known) {
+            Arrays.fill(each, 0, queries, Float.NEGATIVE_INFINITY);
+            math.maxRows(x, block.keys(), queries, each);
+            for (int i = 0; i < queries; i++) {
+                maxAndSum[at + i * step] = each[i] == Float.NEGATIVE_INFINITY ? 0 : each[i];
             }
-            multiply(x, from, from + step, 1 / maxAndSum[s]);
         }
+        for (int i = 0; i < queries; i++) {
+            each[i] = maxAndSum[at + i * step];
+        }
+        repeat(block);
+        subtract(x, whole, block.size());
+        math.exp(x, x, block.size());
+        if (!known) {
+            addUp(x, block);
+            for (int i = 0; i < queries; i++) {
+                float sum = (float) sums[i];
+                maxAndSum[at + i * step + 1] = sum == 0 ? 1 : sum;
+            }
+        }
+        for (int i = 0; i < queries; i++) {
+            each[i] = 1 / maxAndSum[at + i * step + 1];
+        }
+        repeat(block);
+        multiply(x, whole, x, block.size());
     }
 
     @Override
     void slopes(Object weights, Object slopes, Block block) {
         float[] w = (float[]) weights;
         float[] d = (float[]) slopes;
-        int step = block.step();
-        int all = block.rows() * step;
-        if (terms.length < all) {
-            terms = new float[all];
+        multiply(w, d, whole, block.size());
+        addUp(whole, block);
+        for (int i = 0; i < block.queries(); i++) {
+            each[i] = (float) sums[i];
         }
-        for (int i = 0; i < block.rows(); i++) {
-            Arrays.fill(d, i * step + block.seen(i), i * step + step, 0);
-        }
-        multiply(w, d, terms, all);
-        for (int i = 0; i < block.rows(); i++) {
-            int from = i * step;
-            float sum = (float) math.sum(terms, from, step, lanes);
-            slopes(w, d, from, from + step, sum, scale);
+        repeat(block);
+        slopes(w, d, whole, scale, block.size());
+    }
+
+    /** Adds up what belongs to each query. */
+    private void addUp(float[] x, Block block) {
+        Arrays.fill(sums, 0, block.queries(), 0);
+        math.addRows(x, 0, block.keys(), block.queries(), block.queries(), sums);
+    }
+
+    /** Fills the array for a whole block with the queries' numbers, once for each key. */
+    private void repeat(Block block) {
+        int size = block.size();
+        int done = Math.min(block.queries(), size);
+        System.arraycopy(each, 0, whole, 0, done);
+        while (done > 0 && done < size) {
+            int more = Math.min(done, size - done);
+            System.arraycopy(whole, 0, whole, done, more);
+            done += more;
         }
     }
 
-    private static void multiply(float[] x, int from, int to, float y) {
-        for (int j = from; j < to; j++) {
+    private static void multiply(float[] x, float y, int n) {
+        for (int j = 0; j < n; j++) {
             x[j] *= y;
-        }
-    }
-
-    private static void subtract(float[] x, int from, int to, float y) {
-        for (int j = from; j < to; j++) {
-            x[j] -= y;
         }
     }
 
@@ -113,9 +125,15 @@ final class FloatAttentionRows extends AttentionRows {
         }
     }
 
-    private static void slopes(float[] w, float[] d, int from, int to, float sum, float scale) {
-        for (int j = from; j < to; j++) {
-            d[j] = w[j] * (d[j] - sum) * scale;
+    private static void subtract(float[] x, float[] y, int n) {
+        for (int j = 0; j < n; j++) {
+            x[j] -= y[j];
+        }
+    }
+
+    private static void slopes(float[] w, float[] d, float[] sum, float scale, int n) {
+        for (int j = 0; j < n; j++) {
+            d[j] = w[j] * (d[j] - sum[j]) * scale;
         }
     }
 

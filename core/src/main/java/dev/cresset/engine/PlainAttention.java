@@ -13,17 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainAttention {
     /*
-     * The scores of a block, two of which backward holds, stay in the second-level cache. Every
-     * element's terms are added in ascending order, from block to block onto what is there, so that results
-     * do not depend on the blocks.
+     * A block of scores has a row for each key, so that keys and values are left factors, read in place,
+     * and what is done to the queries beside each other needs no sums along a row. Every element's terms
+     * are added in ascending order, from block to block onto what is there: results do not depend on the
+     * blocks.
      */
-    private static final int SCORES = 1 << 16;
-
-    private static final int MOST_ROWS = 32;
-    private static final int LEAST_ROWS = 8;
+    private static final int QUERIES = 32;
 
     /** The multiplications that are worth a task. */
-    private static final long TASK = 1 << 20;
+    private static final long TASK = 1 << 22;
 
     private final AttentionOp.Attention op;
     private final Products products;
@@ -123,7 +121,7 @@ final class PlainAttention {
             maskStep = heads.step();
         }
         shared = this.q.places.length / Math.max(1, this.k.places.length);
-        most = Math.clamp(SCORES / Math.max(1, length), LEAST_ROWS, MOST_ROWS);
+        most = Math.clamp(this.q.rows(), 1, QUERIES);
     }
 
     /** Executes an op with one kind of products and rows. */
@@ -142,19 +140,21 @@ final class PlainAttention {
     }
 
     private AttentionRows rows() {
-        return AttentionRows.of(type, op.scale(), mask, products, math);
+        AttentionRows.Block largest =
+                new AttentionRows.Block(most, k.rows(), k.rows());
+        return AttentionRows.of(type, largest, op.scale(), mask, products, math);
     }
 
     /** Returns the block of scores of some queries. */
-    private AttentionRows.Block block(AttentionRows rows, int from, int count) {
+    private AttentionRows.Block block(int from, int count) {
         int all = k.rows();
         int n = op.causal() ? Math.min(from + count, all) : all;
-        return new AttentionRows.Block(count, n, rows.step(n), op.causal() ? from + 1 : n);
+        return new AttentionRows.Block(count, n, op.causal() ? Math.min(from + 1, n) : n);
     }
 
     /** Returns an array that is large enough for every block. */
     private Object scores(AttentionRows rows) {
-        return rows.array(Math.min(most, q.rows()) * rows.step(k.rows()));
+        return rows.array(most * k.rows());
     }
 
     private long work() {
@@ -183,12 +183,12 @@ final class PlainAttention {
     private void forward(
             AttentionRows rows, int matrix, int from, Object scores, Heads y, Heads statistics) {
         int count = Math.min(most, q.rows() - from);
-        AttentionRows.Block block = block(rows, from, count);
+        AttentionRows.Block block = block(from, count);
         weights(rows, matrix, from, block, scores, statistics, false);
         Grid values = v.grid(matrix / shared, 0, block.keys());
         rows.multiply(
                 scores,
-                block.grid(),
+                block.grid().transposed(),
                 v.array(),
                 values,
                 y.array(),
@@ -204,9 +204,9 @@ final class PlainAttention {
             Object scores,
             Heads statistics,
             boolean known) {
-        Grid queries = q.grid(matrix, from, block.rows());
-        Grid keys = k.grid(matrix / shared, 0, block.keys()).transposed();
-        rows.multiply(q.array(), queries, k.array(), keys, scores, block.grid(), false);
+        Grid queries = q.grid(matrix, from, block.queries()).transposed();
+        Grid keys = k.grid(matrix / shared, 0, block.keys());
+        rows.multiply(k.array(), keys, q.array(), queries, scores, block.grid(), false);
         rows.weights(
                 scores,
                 block,
@@ -270,20 +270,31 @@ final class PlainAttention {
             Heads dk,
             Heads dv) {
         int count = Math.min(most, q.rows() - from);
-        AttentionRows.Block block = block(rows, from, count);
+        AttentionRows.Block block = block(from, count);
         int n = block.keys();
         int group = matrix / shared;
         weights(rows, matrix, from, block, weights, statistics, true);
         Grid gradients = g.grid(matrix, from, count);
-        Grid transposed = block.grid().transposed();
         rows.multiply(
-                weights, transposed, g.array(), gradients, dv.array(), dv.grid(group, 0, n), true);
-        Grid values = v.grid(group, 0, n).transposed();
-        rows.multiply(g.array(), gradients, v.array(), values, slopes, block.grid(), false);
+                weights,
+                block.grid(),
+                g.array(),
+                gradients,
+                dv.array(),
+                dv.grid(group, 0, n),
+                true);
+        rows.multiply(
+                v.array(),
+                v.grid(group, 0, n),
+                g.array(),
+                gradients.transposed(),
+                slopes,
+                block.grid(),
+                false);
         rows.slopes(weights, slopes, block);
         rows.multiply(
                 slopes,
-                block.grid(),
+                block.grid().transposed(),
                 k.array(),
                 k.grid(group, 0, n),
                 dq.array(),
@@ -291,7 +302,7 @@ final class PlainAttention {
                 false);
         rows.multiply(
                 slopes,
-                transposed,
+                block.grid(),
                 q.array(),
                 q.grid(matrix, from, count),
                 dk.array(),

@@ -32,6 +32,15 @@ interface RowMath {
                 }
 
                 @Override
+                public void maxRows(float[] x, int rows, int n, float[] most) {
+                    for (int r = 0; r < rows; r++) {
+                        for (int j = 0; j < n; j++) {
+                            most[j] = Math.max(most[j], x[r * n + j]);
+                        }
+                    }
+                }
+
+                @Override
                 public void addRows(float[] x, int from, int rows, int step, int n, double[] sums) {
                     for (int r = 0; r < rows; r++) {
                         int at = from + r * step;
@@ -50,6 +59,9 @@ interface RowMath {
      * one.
      */
     float max(float[] x, int from, int n);
+
+    /** {@code most[j] = max(most[j], x[r * n + j])} for j below n, for each r below rows. */
+    void maxRows(float[] x, int rows, int n, float[] most);
 
     /** {@code sums[j] += x[from + r * step + j]} for j below n, for r = 0, 1, … below rows. */
     void addRows(float[] x, int from, int rows, int step, int n, double[] sums);

@@ -47,6 +47,11 @@ final class VectorRows implements RowMath {
     }
 
     @Override
+    public void maxRows(float[] x, int rows, int n, float[] most) {
+        maxima(x, rows, n, most);
+    }
+
+    @Override
     public void addRows(float[] x, int from, int rows, int step, int n, double[] to) {
         add(x, from, rows, step, n, to);
     }
@@ -73,6 +78,23 @@ final class VectorRows implements RowMath {
             max = Math.max(max, x[from + j]);
         }
         return max;
+    }
+
+    private static void maxima(float[] x, int rows, int n, float[] most) {
+        int lanes = S.length();
+        int j = 0;
+        for (; j + lanes <= n; j += lanes) {
+            FloatVector max = FloatVector.fromArray(S, most, j);
+            for (int r = 0; r < rows; r++) {
+                max = max.max(FloatVector.fromArray(S, x, r * n + j));
+            }
+            max.intoArray(most, j);
+        }
+        for (; j < n; j++) {
+            for (int r = 0; r < rows; r++) {
+                most[j] = Math.max(most[j], x[r * n + j]);
+            }
+        }
     }
 
     private static void add(float[] x, int from, int rows, int step, int n, double[] to) {
@@ -107,7 +129,10 @@ final class VectorRows implements RowMath {
 
     private static boolean warmUpMax() {
         float[] x = new float[4096];
-        return Warmup.repeat(512, i -> maximum(x, i % 3, 100 + i % 32))
+        float[] most = new float[64];
+        return Warmup.repeat(512, i -> maxima(x, 8, 64 - i % 5, most))
+                && Warmup.repeat(4096, i -> maxima(x, 128, 32, most))
+                && Warmup.repeat(512, i -> maximum(x, i % 3, 100 + i % 32))
                 && Warmup.repeat(4096, i -> maximum(x, 0, 4096));
     }
 }
