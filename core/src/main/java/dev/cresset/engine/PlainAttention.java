@@ -140,8 +140,7 @@ final class PlainAttention {
     }
 
     private AttentionRows rows() {
-        AttentionRows.Block largest =
-                new AttentionRows.Block(most, k.rows(), k.rows());
+        AttentionRows.Block largest = new AttentionRows.Block(most, k.rows(), k.rows());
         return AttentionRows.of(type, largest, op.scale(), mask, products, math);
     }
 
