@@ -179,7 +179,7 @@ final class WorkerEpoch<B> implements Iterator<B>, AutoCloseable {
         busy[worker]++;
         sent.add(task);
         if (!inOrder) {
-            var unused = task.result().whenComplete((result, failure) -> finished.add(task));
+            var _ = task.result().whenComplete((result, failure) -> finished.add(task));
         }
     }
 
