@@ -139,6 +139,35 @@ class ForgottenIntermediatesTest {
     }
 
     @Test
+    void gradientsOfOtherLayersAreThoseOfTheLayersOneByOne() {
+        net =
+                new Sequential(
+                        new Conv2d(3, 8, 3, o -> o.padding(1)),
+                        new BatchNorm2d(8),
+                        new ReLU(),
+                        new MaxPool2d(2),
+                        new Conv2d(8, 8, 3, o -> o.padding(1)),
+                        new SiLU(),
+                        new Flatten(),
+                        new Linear(8 * 36, 64),
+                        new LayerNorm(64),
+                        new GELU(),
+                        new Linear(64, 64),
+                        new Sigmoid(),
+                        new Dropout(o -> o.p(0)),
+                        new Linear(64, 3));
+        x = randn(16, 3, 12, 12);
+        chain(net, x).square().mean().backward();
+        List<Tensor> expected = gradients(net);
+        for (int i = 0; i < 3; i++) {
+            Tensor loss = net.call(x).square().mean();
+            churn();
+            loss.backward();
+            same(gradients(net), expected);
+        }
+    }
+
+    @Test
     void resultsStay() {
         Tensor y = net.call(x);
         Tensor before = y.detach().clone();
