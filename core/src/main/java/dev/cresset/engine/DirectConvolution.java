@@ -34,6 +34,9 @@ final class DirectConvolution {
     private final int[] terms;
     private final boolean copies;
 
+    /** Whether a window is one element, so that the windows are the planes themselves. */
+    private final boolean pointwise;
+
     /** A convolution of planes of so many channels for each group. */
     DirectConvolution(Products products, ConvolutionGeometry geometry, int groups, int channels) {
         this.products = products;
@@ -46,6 +49,7 @@ final class DirectConvolution {
         this.results = geometry.results();
         this.terms = planes.terms(channels);
         this.copies = planes.areCopies();
+        this.pointwise = !copies && geometry.kernelSize() == 1 && geometry.hasUnitStride();
     }
 
     /** Computes the results, {@code perGroup} for each group. */
@@ -78,7 +82,12 @@ final class DirectConvolution {
                             geometry, windows, w, weights, y, to, outs, bias != null);
                 } else if (together == y) {
                     Grid rows = new Grid(perGroup, results, to, results, 1);
-                    products.multiply(w, weights, windows, y, rows, bias != null);
+                    if (pointwise) {
+                        Grid right = new Grid(channels, results, start, plane, 1);
+                        products.multiply(w, weights, read, right, y, rows, bias != null);
+                    } else {
+                        products.multiply(w, weights, windows, y, rows, bias != null);
+                    }
                 } else {
                     int wide = count * results;
                     if (bias != null) {
@@ -158,13 +167,18 @@ final class DirectConvolution {
                 }
                 for (int q = 0; q < count * results; q += length) {
                     int wide = Math.min(length, count * results - q);
-                    packer.pack(q, wide, 0, depth, windows, 0, wide);
+                    boolean inPlace = pointwise && block == 1;
+                    if (!inPlace) {
+                        packer.pack(q, wide, 0, depth, windows, 0, wide);
+                    }
                     boolean only = n == 0 && q == 0;
                     products.multiply(
                             together,
                             new Grid(perGroup, wide, from + q, step, 1),
-                            windows,
-                            new Grid(wide, depth, 0, 1, wide),
+                            inPlace ? read : windows,
+                            inPlace
+                                    ? new Grid(wide, depth, packer.start() + q, 1, plane)
+                                    : new Grid(wide, depth, 0, 1, wide),
                             only ? to : sums,
                             new Grid(perGroup, depth, only ? g * sums.length : 0, depth, 1),
                             false);

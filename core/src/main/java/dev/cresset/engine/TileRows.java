@@ -37,7 +37,7 @@ final class TileRows {
      * @param channels the number of an example's planes
      * @param size the height and width of a plane
      * @param padding what lies above and to the left of it, perhaps negative
-     * @param window the height and width of a tile's window, even
+     * @param window the height and width of a tile's window, that of {@link WindowLine}
      */
     TileRows(
             WinogradGrid grid,
@@ -118,19 +118,7 @@ final class TileRows {
         float[] source = inside ? x : lines;
         int from = inside ? plane(channel) : 0;
         for (int i = 0; i < window; i++) {
-            for (int j = 0; j < window; j += 2) {
-                int p = i * points + j;
-                take(source, starts, from + i * line + j, cells[p], cells[p + 1], at);
-            }
-        }
-    }
-
-    private static void take(
-            float[] x, int[] starts, int shift, float[] cell, float[] next, int at) {
-        for (int t = 0; t < starts.length; t++) {
-            int i = starts[t] + shift;
-            cell[at + t] = x[i];
-            next[at + t] = x[i + 1];
+            WindowLine.read(window, source, starts, from + i * line, cells, i * points, at);
         }
     }
 
@@ -139,22 +127,11 @@ final class TileRows {
         float[] target = inside ? y : lines;
         int to = inside ? plane(channel) : 0;
         for (int i = 0; i < window; i++) {
-            for (int j = 0; j < window; j += 2) {
-                int p = i * points + j;
-                put(cells[p], cells[p + 1], at, bias, target, starts, to + i * line + j);
-            }
+            int shift = to + i * line;
+            WindowLine.write(window, cells, i * points, at, bias, target, starts, shift);
         }
         if (!inside) {
             each(channel, (plane, from, n) -> System.arraycopy(lines, from, y, plane, n));
-        }
-    }
-
-    private static void put(
-            float[] cell, float[] next, int at, float bias, float[] y, int[] starts, int shift) {
-        for (int t = 0; t < starts.length; t++) {
-            int i = starts[t] + shift;
-            y[i] = cell[at + t] + bias;
-            y[i + 1] = next[at + t] + bias;
         }
     }
 }

@@ -43,6 +43,7 @@ class FloatConvolutionTest {
         new Case(4, 8, 24, 8, 17, 5, 2, 2, 1),
         new Case(2, 1, 32, 1, 28, 3, 1, 0, 1), // one channel, many results
         new Case(3, 12, 10, 1, 14, 1, 1, 0, 1),
+        new Case(3, 12, 10, 2, 24, 1, 1, 0, 1), // windows are the planes, one example at a time
         new Case(3, 12, 10, 1, 14, 1, 2, 0, 1),
     };
 
