@@ -138,27 +138,52 @@ sealed interface Arithmetic permits Tensor {
         return Dispatch.run(Binary.POW, self(), y);
     }
 
-    /** Returns the larger of x and y; NaN if either is; ties share the gradient. */
+    /**
+     * Returns the larger of x and y; NaN if either is; ties share the gradient.
+     *
+     * <p>With {@code x = tensor([1., 5.])}, {@code x.maximum(tensor([3., 2.]))} is {@code
+     * tensor([3., 5.])}.
+     */
     default Tensor maximum(Tensor y) {
         return Dispatch.run(Binary.MAXIMUM, self(), y);
     }
 
-    /** Returns the smaller of x and y; NaN if either is; ties share the gradient. */
+    /**
+     * Returns the smaller of x and y; NaN if either is; ties share the gradient.
+     *
+     * <p>With {@code x = tensor([1., 5.])}, {@code x.minimum(tensor([3., 2.]))} is {@code
+     * tensor([1., 2.])}.
+     */
     default Tensor minimum(Tensor y) {
         return Dispatch.run(Binary.MINIMUM, self(), y);
     }
 
-    /** Returns the larger of x and y, ignoring a NaN. */
+    /**
+     * Returns the larger of x and y, ignoring a NaN.
+     *
+     * <p>With {@code x = tensor([1., nan])}, {@code x.fmax(tensor([3., 2.]))} is {@code tensor([3.,
+     * 2.])}.
+     */
     default Tensor fmax(Tensor y) {
         return Dispatch.run(Binary.FMAX, self(), y);
     }
 
-    /** Returns the smaller of x and y, ignoring a NaN. */
+    /**
+     * Returns the smaller of x and y, ignoring a NaN.
+     *
+     * <p>With {@code x = tensor([1., nan])}, {@code x.fmin(tensor([3., 2.]))} is {@code tensor([1.,
+     * 2.])}.
+     */
     default Tensor fmin(Tensor y) {
         return Dispatch.run(Binary.FMIN, self(), y);
     }
 
-    /** Returns the angle of the point (y, x) in radians, where this is the ordinate. */
+    /**
+     * Returns the angle of the point (y, x) in radians, where this is the ordinate.
+     *
+     * <p>With {@code x = tensor([0., 1.])}, {@code x.atan2(tensor([1., 0.]))} is {@code
+     * tensor([0.0000, 1.5708])}.
+     */
     default Tensor atan2(Tensor y) {
         return Dispatch.run(Binary.ATAN2, self(), y);
     }
@@ -168,7 +193,11 @@ sealed interface Arithmetic permits Tensor {
         return Dispatch.run(Binary.HYPOT, self(), y);
     }
 
-    /** Returns the magnitude of x with the sign of y. */
+    /**
+     * Returns the magnitude of x with the sign of y.
+     *
+     * <p>With {@code x = tensor([3.])}, {@code x.copysign(tensor([-4.]))} is {@code tensor([-3.])}.
+     */
     default Tensor copysign(Tensor y) {
         return Dispatch.run(Binary.COPYSIGN, self(), y);
     }
@@ -188,7 +217,11 @@ sealed interface Arithmetic permits Tensor {
         return Dispatch.run(Binary.LOGADDEXP, self(), y);
     }
 
-    /** Returns bitwise "and"; integers and bool. */
+    /**
+     * Returns bitwise "and"; integers and bool.
+     *
+     * <p>With {@code x = tensor([6])}, {@code x.bitwiseAnd(3)} is {@code tensor([2])}.
+     */
     default Tensor bitwiseAnd(Tensor y) {
         return Dispatch.run(Binary.BITWISE_AND, self(), y);
     }
@@ -198,7 +231,11 @@ sealed interface Arithmetic permits Tensor {
         return bitwiseAnd(Tensor.number(y));
     }
 
-    /** Returns bitwise "or"; integers and bool. */
+    /**
+     * Returns bitwise "or"; integers and bool.
+     *
+     * <p>With {@code x = tensor([6])}, {@code x.bitwiseOr(3)} is {@code tensor([7])}.
+     */
     default Tensor bitwiseOr(Tensor y) {
         return Dispatch.run(Binary.BITWISE_OR, self(), y);
     }
@@ -208,7 +245,11 @@ sealed interface Arithmetic permits Tensor {
         return bitwiseOr(Tensor.number(y));
     }
 
-    /** Returns bitwise "exclusive or"; integers and bool. */
+    /**
+     * Returns bitwise "exclusive or"; integers and bool.
+     *
+     * <p>With {@code x = tensor([6])}, {@code x.bitwiseXor(3)} is {@code tensor([5])}.
+     */
     default Tensor bitwiseXor(Tensor y) {
         return Dispatch.run(Binary.BITWISE_XOR, self(), y);
     }

@@ -47,7 +47,12 @@ sealed interface Calculus permits Tensor {
         return Trapezoids.trapezoid(self(), x, dim);
     }
 
-    /** Returns the integrals up to each sample but the first, of a constant step. */
+    /**
+     * Returns the integrals up to each sample but the first, of a constant step.
+     *
+     * <p>With {@code x = tensor([1., 2., 4.])}, {@code x.cumulativeTrapezoid()} is {@code
+     * tensor([1.5000, 4.5000])}.
+     */
     default Tensor cumulativeTrapezoid(double dx, int dim) {
         return Trapezoids.cumulative(self(), dx, dim);
     }

@@ -64,17 +64,32 @@ sealed interface Comparison permits Tensor {
         return ge(Tensor.number(y));
     }
 
-    /** Returns whether both are not 0: bool, elementwise; shapes broadcast. */
+    /**
+     * Returns whether both are not 0: bool, elementwise; shapes broadcast.
+     *
+     * <p>With {@code x = tensor([1., 0.])}, {@code x.logicalAnd(tensor([2., 2.]))} is {@code
+     * tensor([ True, False])}.
+     */
     default Tensor logicalAnd(Tensor y) {
         return Dispatch.run(Compare.LOGICAL_AND, self(), y);
     }
 
-    /** Returns whether at least one is not 0: bool, elementwise; shapes broadcast. */
+    /**
+     * Returns whether at least one is not 0: bool, elementwise; shapes broadcast.
+     *
+     * <p>With {@code x = tensor([1., 0.])}, {@code x.logicalOr(tensor([0., 0.]))} is {@code
+     * tensor([ True, False])}.
+     */
     default Tensor logicalOr(Tensor y) {
         return Dispatch.run(Compare.LOGICAL_OR, self(), y);
     }
 
-    /** Returns whether exactly one is not 0: bool, elementwise; shapes broadcast. */
+    /**
+     * Returns whether exactly one is not 0: bool, elementwise; shapes broadcast.
+     *
+     * <p>With {@code x = tensor([1., 0.])}, {@code x.logicalXor(tensor([2., 2.]))} is {@code
+     * tensor([False, True])}.
+     */
     default Tensor logicalXor(Tensor y) {
         return Dispatch.run(Compare.LOGICAL_XOR, self(), y);
     }

@@ -5,12 +5,20 @@ package dev.cresset;
  * Pairs of real tensors stand for complex results: see {@link Fft.Pair}.
  */
 sealed interface ComplexForms permits Tensor {
-    /** Returns this. */
+    /**
+     * Returns this.
+     *
+     * <p>With {@code x = tensor([1., -2.])}, {@code x.real()} is {@code tensor([ 1., -2.])}.
+     */
     default Tensor real() {
         return self();
     }
 
-    /** Returns this: the conjugate of a real number is itself. */
+    /**
+     * Returns this: the conjugate of a real number is itself.
+     *
+     * <p>With {@code x = tensor([1., -2.])}, {@code x.conj()} is {@code tensor([ 1., -2.])}.
+     */
     default Tensor conj() {
         return self();
     }
@@ -50,7 +58,12 @@ sealed interface ComplexForms permits Tensor {
         return false;
     }
 
-    /** Returns pi for negative numbers, NaN for NaN and 0 for others; the gradient is 0. */
+    /**
+     * Returns pi for negative numbers, NaN for NaN and 0 for others; the gradient is 0.
+     *
+     * <p>With {@code x = tensor([-1., 0., nan, 2.])}, {@code x.angle()} is {@code tensor([3.1416,
+     * 0.0000, nan, 0.0000])}.
+     */
     default Tensor angle() {
         Tensor x = self();
         Tensor y = x.dtype().isFloatingPoint() ? x : x.to(Tensor.defaultDtype());
@@ -63,6 +76,9 @@ sealed interface ComplexForms permits Tensor {
 
     /**
      * Returns the conjugate transpose of a matrix, which is its transpose.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.H()} is {@code tensor([[1., 3.],
+     * [2., 5.]])}.
      *
      * @throws IllegalArgumentException if this is neither a matrix nor 0-dim
      */
@@ -81,6 +97,9 @@ sealed interface ComplexForms permits Tensor {
 
     /**
      * Returns the conjugate transpose of a matrix or of each of a batch, which is the transpose.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.mH()} is {@code tensor([[1., 3.],
+     * [2., 5.]])}.
      *
      * @throws IllegalArgumentException if this is a vector
      */

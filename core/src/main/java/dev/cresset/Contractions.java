@@ -4,12 +4,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Products that are made of matrix products and sums. */
 sealed interface Contractions permits Tensor {
-    /** Returns the products summed over the last dimensions; a 0-dim operand scales. */
+    /**
+     * Returns the products summed over the last dimensions; a 0-dim operand scales.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.inner(tensor([1., 10.]))} is
+     * {@code tensor([21., 53.])}.
+     */
     default Tensor inner(Tensor y) {
         return Contracting.inner(self(), y);
     }
 
-    /** Returns the dot product of two vectors. */
+    /**
+     * Returns the dot product of two vectors.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.vdot(tensor([3., 4.]))} is {@code
+     * tensor(11.)}.
+     */
     default Tensor vdot(Tensor y) {
         return Contracting.vdot(self(), y);
     }
@@ -31,12 +41,22 @@ sealed interface Contractions permits Tensor {
         return MatrixPowers.power(self(), n);
     }
 
-    /** Returns Kronecker's product: this with every element replaced by it times y. */
+    /**
+     * Returns Kronecker's product: this with every element replaced by it times y.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.kron(tensor([3., 4.]))} is {@code tensor([3.,
+     * 4., 6., 8.])}.
+     */
     default Tensor kron(Tensor y) {
         return Contracting.kron(self(), y);
     }
 
-    /** Returns the cross product along the first dimension of size 3. */
+    /**
+     * Returns the cross product along the first dimension of size 3.
+     *
+     * <p>With {@code x = tensor([1., 0., 0.])}, {@code x.cross(tensor([0., 1., 0.]))} is {@code
+     * tensor([0., 0., 1.])}.
+     */
     default Tensor cross(Tensor y) {
         return Contracting.cross(self(), y, null);
     }
@@ -46,7 +66,11 @@ sealed interface Contractions permits Tensor {
         return Contracting.cross(self(), y, dim);
     }
 
-    /** Returns the sum of a matrix's main diagonal. */
+    /**
+     * Returns the sum of a matrix's main diagonal.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.trace()} is {@code tensor(6.)}.
+     */
     default Tensor trace() {
         return Contracting.trace(self());
     }

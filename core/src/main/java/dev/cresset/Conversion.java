@@ -7,7 +7,11 @@ import dev.cresset.op.Parametric;
 
 /** Other dtypes, and Java values. */
 sealed interface Conversion permits Tensor {
-    /** Returns this in another dtype; this itself if it has that dtype. */
+    /**
+     * Returns this in another dtype; this itself if it has that dtype.
+     *
+     * <p>With {@code x = tensor([1.5, 0.])}, {@code x.to(DType.INT64)} is {@code tensor([1, 0])}.
+     */
     default Tensor to(DType dtype) {
         return self().dtype() == dtype ? self() : Dispatch.run(new Parametric.Cast(dtype), self());
     }
@@ -34,52 +38,99 @@ sealed interface Conversion permits Tensor {
         return self();
     }
 
-    /** Returns this as float32. */
+    /**
+     * Returns this as float32.
+     *
+     * <p>With {@code x = tensor([2, 0])}, {@code x.toFloat()} is {@code tensor([2., 0.])}.
+     */
     default Tensor toFloat() {
         return to(DType.FLOAT32);
     }
 
-    /** Returns this as float64. */
+    /**
+     * Returns this as float64.
+     *
+     * <p>With {@code x = tensor([1.5, 0.])}, {@code x.toDouble()} is {@code tensor([1.5000,
+     * 0.0000], dtype=torch.float64)}.
+     */
     default Tensor toDouble() {
         return to(DType.FLOAT64);
     }
 
-    /** Returns this as float16. */
+    /**
+     * Returns this as float16.
+     *
+     * <p>With {@code x = tensor([1.5, 0.])}, {@code x.toHalf()} is {@code tensor([1.5000, 0.0000],
+     * dtype=torch.float16)}.
+     */
     default Tensor toHalf() {
         return to(DType.FLOAT16);
     }
 
-    /** Returns this as bfloat16. */
+    /**
+     * Returns this as bfloat16.
+     *
+     * <p>With {@code x = tensor([1.5, 0.])}, {@code x.toBfloat16()} is {@code tensor([1.5000,
+     * 0.0000], dtype=torch.bfloat16)}.
+     */
     default Tensor toBfloat16() {
         return to(DType.BFLOAT16);
     }
 
-    /** Returns this as int64. */
+    /**
+     * Returns this as int64.
+     *
+     * <p>With {@code x = tensor([1.5, 0.])}, {@code x.toLong()} is {@code tensor([1, 0])}.
+     */
     default Tensor toLong() {
         return to(DType.INT64);
     }
 
-    /** Returns this as int32. */
+    /**
+     * Returns this as int32.
+     *
+     * <p>With {@code x = tensor([1.5, 0.])}, {@code x.toInt()} is {@code tensor([1, 0],
+     * dtype=torch.int32)}.
+     */
     default Tensor toInt() {
         return to(DType.INT32);
     }
 
-    /** Returns this as int16. */
+    /**
+     * Returns this as int16.
+     *
+     * <p>With {@code x = tensor([1.5, 0.])}, {@code x.toShort()} is {@code tensor([1, 0],
+     * dtype=torch.int16)}.
+     */
     default Tensor toShort() {
         return to(DType.INT16);
     }
 
-    /** Returns this as int8. */
+    /**
+     * Returns this as int8.
+     *
+     * <p>With {@code x = tensor([1.5, 0.])}, {@code x.toChar()} is {@code tensor([1, 0],
+     * dtype=torch.int8)}.
+     */
     default Tensor toChar() {
         return to(DType.INT8);
     }
 
-    /** Returns this as uint8. */
+    /**
+     * Returns this as uint8.
+     *
+     * <p>With {@code x = tensor([1.5, 0.])}, {@code x.toByte()} is {@code tensor([1, 0],
+     * dtype=torch.uint8)}.
+     */
     default Tensor toByte() {
         return to(DType.UINT8);
     }
 
-    /** Returns this as bool. */
+    /**
+     * Returns this as bool.
+     *
+     * <p>With {@code x = tensor([1.5, 0.])}, {@code x.toBool()} is {@code tensor([ True, False])}.
+     */
     default Tensor toBool() {
         return to(DType.BOOL);
     }

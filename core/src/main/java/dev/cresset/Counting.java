@@ -35,7 +35,11 @@ sealed interface Counting permits Tensor {
         return Uniques.consecutive(self(), dim);
     }
 
-    /** Returns how often each of 0, 1, 2, … occurs in a vector of whole numbers. */
+    /**
+     * Returns how often each of 0, 1, 2, … occurs in a vector of whole numbers.
+     *
+     * <p>With {@code x = tensor([0, 2, 2])}, {@code x.bincount()} is {@code tensor([1, 0, 2])}.
+     */
     default Tensor bincount() {
         return bincount(null, 0);
     }

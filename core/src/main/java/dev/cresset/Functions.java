@@ -8,12 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions of one or two elements that are made of others. */
 sealed interface Functions permits Tensor {
-    /** Returns the logarithm of the absolute value of the gamma function. */
+    /**
+     * Returns the logarithm of the absolute value of the gamma function.
+     *
+     * <p>With {@code x = tensor([1., 4.])}, {@code x.lgamma()} is {@code tensor([0.0000, 1.7918])}.
+     */
     default Tensor lgamma() {
         return Dispatch.run(Unary.LGAMMA, self());
     }
 
-    /** Returns the logarithmic derivative of the gamma function. */
+    /**
+     * Returns the logarithmic derivative of the gamma function.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.digamma()} is {@code tensor([-0.5772,
+     * 0.4228])}.
+     */
     default Tensor digamma() {
         return Dispatch.run(Unary.DIGAMMA, self());
     }
@@ -21,18 +30,30 @@ sealed interface Functions permits Tensor {
     /**
      * Returns the n-th derivative of the digamma function, itself for 0.
      *
+     * <p>With {@code x = tensor([1.])}, {@code x.polygamma(1)} is {@code tensor([1.6449])}.
+     *
      * @throws IllegalArgumentException if n is negative
      */
     default Tensor polygamma(int n) {
         return Composing.polygamma(self(), n);
     }
 
-    /** Returns the greatest common divisor, not negative; integers. */
+    /**
+     * Returns the greatest common divisor, not negative; integers.
+     *
+     * <p>With {@code x = tensor([12, -9])}, {@code x.gcd(tensor([18, 6]))} is {@code tensor([6,
+     * 3])}.
+     */
     default Tensor gcd(Tensor y) {
         return Dispatch.run(Binary.GCD, self(), y);
     }
 
-    /** Returns the least common multiple, not negative; integers. */
+    /**
+     * Returns the least common multiple, not negative; integers.
+     *
+     * <p>With {@code x = tensor([4, 3])}, {@code x.lcm(tensor([6, 5]))} is {@code tensor([12,
+     * 15])}.
+     */
     default Tensor lcm(Tensor y) {
         return Dispatch.run(Binary.LCM, self(), y);
     }
@@ -57,7 +78,11 @@ sealed interface Functions permits Tensor {
         return Dispatch.inPlace(Binary.LCM, self(), y);
     }
 
-    /** Returns a tensor of this shape and dtype with every element a number. */
+    /**
+     * Returns a tensor of this shape and dtype with every element a number.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.fill(7)} is {@code tensor([7., 7.])}.
+     */
     default Tensor fill(Number value) {
         return self().clone().fill_(value);
     }
@@ -67,7 +92,11 @@ sealed interface Functions permits Tensor {
         return self().clone().fill_(value);
     }
 
-    /** Returns this. */
+    /**
+     * Returns this.
+     *
+     * <p>With {@code x = tensor([1., -2.])}, {@code x.positive()} is {@code tensor([ 1., -2.])}.
+     */
     default Tensor positive() {
         return Composing.positive(self());
     }
@@ -82,22 +111,41 @@ sealed interface Functions permits Tensor {
         return Composite.named("Rad2Deg", self().mul(180 / Math.PI));
     }
 
-    /** Returns whether the sign bit is set: also of minus 0. */
+    /**
+     * Returns whether the sign bit is set: also of minus 0.
+     *
+     * <p>With {@code x = tensor([-1., 0., 2.])}, {@code x.signbit()} is {@code tensor([ True,
+     * False, False])}.
+     */
     default Tensor signbit() {
         return Composing.signbit(self());
     }
 
-    /** Returns whether x is plus infinity. */
+    /**
+     * Returns whether x is plus infinity.
+     *
+     * <p>With {@code x = tensor([inf, -inf, 1.])}, {@code x.isposinf()} is {@code tensor([ True,
+     * False, False])}.
+     */
     default Tensor isposinf() {
         return self().detach().eq(Double.POSITIVE_INFINITY);
     }
 
-    /** Returns whether x is minus infinity. */
+    /**
+     * Returns whether x is minus infinity.
+     *
+     * <p>With {@code x = tensor([inf, -inf, 1.])}, {@code x.isneginf()} is {@code tensor([False,
+     * True, False])}.
+     */
     default Tensor isneginf() {
         return self().detach().eq(Double.NEGATIVE_INFINITY);
     }
 
-    /** Returns whether x has no imaginary part: true. */
+    /**
+     * Returns whether x has no imaginary part: true.
+     *
+     * <p>With {@code x = tensor([1., nan])}, {@code x.isreal()} is {@code tensor([True, True])}.
+     */
     default Tensor isreal() {
         return self().onesLike(dev.cresset.op.DType.BOOL);
     }
@@ -127,7 +175,11 @@ sealed interface Functions permits Tensor {
         return self().toDouble().pow(y.doubleValue());
     }
 
-    /** Returns the modified Bessel function of the first kind of order 0. */
+    /**
+     * Returns the modified Bessel function of the first kind of order 0.
+     *
+     * <p>With {@code x = tensor([0., 1.])}, {@code x.i0()} is {@code tensor([1.0000, 1.2661])}.
+     */
     default Tensor i0() {
         return Dispatch.run(SpecialUnary.I0, self());
     }
@@ -189,7 +241,12 @@ sealed interface Functions permits Tensor {
         return Composing.xlog1py(self(), y);
     }
 
-    /** Returns the next number of the dtype after x in the direction of y; floats. */
+    /**
+     * Returns the next number of the dtype after x in the direction of y; floats.
+     *
+     * <p>With {@code x = tensor([1., 0.])}, {@code x.nextafter(tensor([2., 1.]))} is {@code
+     * tensor([1.0000e+00, 1.4013e-45])}.
+     */
     default Tensor nextafter(Tensor y) {
         return Neighbours.nextafter(self(), y);
     }

@@ -154,7 +154,11 @@ sealed interface InPlace permits Tensor {
         return Dispatch.inPlace(new Parametric.Lerp(), self(), end, Tensor.number(weight));
     }
 
-    /** Holds the elements within [min, max], null for no bound; returns this. */
+    /**
+     * Holds the elements within [min, max], null for no bound; returns this.
+     *
+     * <p>With {@code x = tensor([-2., 3.])}, {@code x.clamp_(-1, 1)} is {@code tensor([-1., 1.])}.
+     */
     default Tensor clamp_(@Nullable Number min, @Nullable Number max) {
         return Clamping.clamp_(self(), min, max);
     }
@@ -164,7 +168,12 @@ sealed interface InPlace permits Tensor {
         return Clamping.clamp_(self(), min, max);
     }
 
-    /** Writes a number where the mask is true; returns this. */
+    /**
+     * Writes a number where the mask is true; returns this.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.maskedFill_(x.gt(1), 7)} is {@code tensor([1.,
+     * 7.])}.
+     */
     default Tensor maskedFill_(Tensor mask, Number value) {
         return Dispatch.inPlace(new Parametric.MaskedFill(), self(), mask, Tensor.number(value));
     }
@@ -174,13 +183,22 @@ sealed interface InPlace permits Tensor {
         return Dispatch.inPlace(new Parametric.MaskedFill(), self(), mask, value);
     }
 
-    /** Copies the values of another tensor, broadcast and converted; returns this. */
+    /**
+     * Copies the values of another tensor, broadcast and converted; returns this.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.copy_(tensor([7]))} is {@code tensor([7.,
+     * 7.])}.
+     */
     default Tensor copy_(Tensor source) {
         Reshaping.checkBroadcasts("copy_", source.shape(), self().shape());
         return Dispatch.inPlace(new Parametric.Copy(), self(), source);
     }
 
-    /** Sets every element to a number; returns this. */
+    /**
+     * Sets every element to a number; returns this.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.fill_(7)} is {@code tensor([7., 7.])}.
+     */
     default Tensor fill_(Number value) {
         return fill_(Tensor.number(value));
     }
@@ -201,7 +219,11 @@ sealed interface InPlace permits Tensor {
         return Dispatch.inPlace(new Parametric.Fill(), self(), value);
     }
 
-    /** Sets every element to 0; returns this. */
+    /**
+     * Sets every element to 0; returns this.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.zero_()} is {@code tensor([0., 0.])}.
+     */
     default Tensor zero_() {
         Tensor out = fill_(0);
         GradFn filling = out.gradFn();
@@ -209,7 +231,11 @@ sealed interface InPlace permits Tensor {
         return plain ? Composite.named("Zero", out) : out;
     }
 
-    /** Draws every element from [from, to); returns this. */
+    /**
+     * Draws every element from [from, to); returns this.
+     *
+     * <p>{@code zeros(3).uniform_(0, 1)} holds three numbers of [0, 1).
+     */
     default Tensor uniform_(double from, double to) {
         return uniform_(from, to, null);
     }
@@ -224,7 +250,11 @@ sealed interface InPlace permits Tensor {
         return uniform_(0, 1);
     }
 
-    /** Draws every element from a normal distribution; returns this. */
+    /**
+     * Draws every element from a normal distribution; returns this.
+     *
+     * <p>{@code zeros(3).normal_(0, 1)} holds three draws.
+     */
     default Tensor normal_(double mean, double std) {
         return normal_(mean, std, null);
     }
@@ -239,7 +269,11 @@ sealed interface InPlace permits Tensor {
         return normal_(0, 1);
     }
 
-    /** Sets every element to 1 with probability p, else to 0; returns this. */
+    /**
+     * Sets every element to 1 with probability p, else to 0; returns this.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.bernoulli_(1)} is {@code tensor([1., 1.])}.
+     */
     default Tensor bernoulli_(double p) {
         return bernoulli_(p, null);
     }

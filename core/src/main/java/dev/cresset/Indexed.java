@@ -50,19 +50,32 @@ sealed interface Indexed permits Tensor {
                 source);
     }
 
-    /** Returns the indices of the elements that are not 0, one a row: (count, rank), int64. */
+    /**
+     * Returns the indices of the elements that are not 0, one a row: (count, rank), int64.
+     *
+     * <p>With {@code x = tensor([0., 7., 8.])}, {@code x.nonzero()} is {@code tensor([[1], [2]])}.
+     */
     default Tensor nonzero() {
         int count = self().ne(0).sum().item().intValue();
         return Dispatch.run(new Indexing.Nonzero(count), self());
     }
 
-    /** Returns the indices of the elements that are not 0, one vector for each dimension. */
+    /**
+     * Returns the indices of the elements that are not 0, one vector for each dimension.
+     *
+     * <p>With {@code x = tensor([0., 5., 7.])}, {@code x.nonzeroTuple()} is {@code (tensor([1,
+     * 2]))}.
+     */
     default List<Tensor> nonzeroTuple() {
         Tensor x = self().dim() == 0 ? self().unsqueeze(0) : self();
         return x.nonzero().unbind(1);
     }
 
-    /** Returns the indices of the elements that are not 0, one a row: (count, rank), int64. */
+    /**
+     * Returns the indices of the elements that are not 0, one a row: (count, rank), int64.
+     *
+     * <p>With {@code x = tensor([0., 7.])}, {@code x.argwhere()} is {@code tensor([[1]])}.
+     */
     default Tensor argwhere() {
         return nonzero();
     }
@@ -186,7 +199,12 @@ sealed interface Indexed permits Tensor {
         return Scattering.scatterReduce(self(), dim, index, source, fold, includeSelf);
     }
 
-    /** Returns the elements at places of this seen as a vector, in the shape of the index. */
+    /**
+     * Returns the elements at places of this seen as a vector, in the shape of the index.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.take(tensor([3]))} is {@code
+     * tensor([5.])}.
+     */
     default Tensor take(Tensor index) {
         return Scattering.take(self(), index);
     }
@@ -201,17 +219,32 @@ sealed interface Indexed permits Tensor {
         return Scattering.takeAlongDim(self(), index, dim);
     }
 
-    /** Returns this with a source written, or added, at places of this seen as a vector. */
+    /**
+     * Returns this with a source written, or added, at places of this seen as a vector.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.put(tensor([1]), tensor([7.]))} is {@code
+     * tensor([1., 7.])}.
+     */
     default Tensor put(Tensor index, Tensor source, boolean accumulate) {
         return Scattering.put(self(), index, source, accumulate);
     }
 
-    /** Returns the elements where a mask is true, as a vector; shapes broadcast. */
+    /**
+     * Returns the elements where a mask is true, as a vector; shapes broadcast.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.maskedSelect(tensor([false, true]))} is {@code
+     * tensor([2.])}.
+     */
     default Tensor maskedSelect(Tensor mask) {
         return Scattering.maskedSelect(self(), mask);
     }
 
-    /** Returns this with the elements of a source, in order, where a mask is true. */
+    /**
+     * Returns this with the elements of a source, in order, where a mask is true.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.maskedScatter(tensor([false, true]),
+     * tensor([7.]))} is {@code tensor([1., 7.])}.
+     */
     default Tensor maskedScatter(Tensor mask, Tensor source) {
         return Scattering.maskedScatter(self(), mask, source);
     }

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * New tensors that take shape and dtype from this one: PyTorch's {@code zeros_like} and its kin.
  */
 sealed interface Likes permits Tensor {
-    /** Returns zeros of this shape and dtype. */
+    /**
+     * Returns zeros of this shape and dtype.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.zerosLike()} is {@code tensor([0., 0.])}.
+     */
     default Tensor zerosLike() {
         return zerosLike(self().dtype());
     }
@@ -21,7 +25,11 @@ sealed interface Likes permits Tensor {
         return emptyLike(dtype);
     }
 
-    /** Returns ones of this shape and dtype. */
+    /**
+     * Returns ones of this shape and dtype.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.onesLike()} is {@code tensor([1., 1.])}.
+     */
     default Tensor onesLike() {
         return onesLike(self().dtype());
     }
@@ -31,7 +39,11 @@ sealed interface Likes permits Tensor {
         return fullLike(1, dtype);
     }
 
-    /** Returns a tensor of one value, of this shape and dtype. */
+    /**
+     * Returns a tensor of one value, of this shape and dtype.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.fullLike(7)} is {@code tensor([7., 7.])}.
+     */
     default Tensor fullLike(Number value) {
         return fullLike(value, self().dtype());
     }
@@ -42,7 +54,11 @@ sealed interface Likes permits Tensor {
         return GradMode.with(false, () -> out.fill_(value)).data();
     }
 
-    /** Returns zeros, which stand for values that do not matter, of this shape and dtype. */
+    /**
+     * Returns zeros, which stand for values that do not matter, of this shape and dtype.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.emptyLike()} has the shape {@code (2)}.
+     */
     default Tensor emptyLike() {
         return emptyLike(self().dtype());
     }
@@ -60,7 +76,11 @@ sealed interface Likes permits Tensor {
                 : new Tensor(View.allocate(dtype, Layout.dense(self().shape(), format)));
     }
 
-    /** Returns uniform numbers of [0, 1), of this shape and dtype. */
+    /**
+     * Returns uniform numbers of [0, 1), of this shape and dtype.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.randLike()} holds two numbers.
+     */
     default Tensor randLike() {
         return randLike(null);
     }
@@ -70,7 +90,11 @@ sealed interface Likes permits Tensor {
         return emptyLike().uniform_(0, 1, generator).data();
     }
 
-    /** Returns standard normal numbers, of this shape and dtype. */
+    /**
+     * Returns standard normal numbers, of this shape and dtype.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.randnLike()} holds two numbers.
+     */
     default Tensor randnLike() {
         return randnLike(null);
     }
@@ -80,7 +104,11 @@ sealed interface Likes permits Tensor {
         return emptyLike().normal_(0, 1, generator).data();
     }
 
-    /** Returns 1 with the probability that is each element, else 0; the gradient is 0. */
+    /**
+     * Returns 1 with the probability that is each element, else 0; the gradient is 0.
+     *
+     * <p>With {@code x = tensor([0., 1.])}, {@code x.bernoulli()} is {@code tensor([0., 1.])}.
+     */
     default Tensor bernoulli() {
         return bernoulli((Generator) null);
     }
@@ -99,27 +127,48 @@ sealed interface Likes permits Tensor {
         return emptyLike().bernoulli_(p, generator);
     }
 
-    /** Returns whole numbers of [low, high), of this shape and dtype. */
+    /**
+     * Returns whole numbers of [low, high), of this shape and dtype.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.randintLike(0, 10)} holds two of 0. to 9..
+     */
     default Tensor randintLike(long low, long high) {
         return emptyLike().random_(low, high, null).data();
     }
 
-    /** Returns zeros of this dtype. */
+    /**
+     * Returns zeros of this dtype.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.newZeros(3)} is {@code tensor([0., 0., 0.])}.
+     */
     default Tensor newZeros(int... sizes) {
         return Tensor.zeros(self().dtype(), sizes);
     }
 
-    /** Returns ones of this dtype. */
+    /**
+     * Returns ones of this dtype.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.newOnes(3)} is {@code tensor([1., 1., 1.])}.
+     */
     default Tensor newOnes(int... sizes) {
         return Tensor.ones(self().dtype(), sizes);
     }
 
-    /** Returns a tensor of one value, of this dtype. */
+    /**
+     * Returns a tensor of one value, of this dtype.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.newFull(7, 3)} is {@code tensor([7., 7.,
+     * 7.])}.
+     */
     default Tensor newFull(Number value, int... sizes) {
         return newEmpty(sizes).fill_(value);
     }
 
-    /** Returns zeros, which stand for values that do not matter, of this dtype. */
+    /**
+     * Returns zeros, which stand for values that do not matter, of this dtype.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.newEmpty(2, 3)} has the shape {@code (2, 3)}.
+     */
     default Tensor newEmpty(int... sizes) {
         return Tensor.empty(self().dtype(), sizes);
     }

@@ -33,7 +33,11 @@ sealed interface LinearAlgebra permits Tensor {
         return Dispatch.run(new MatrixOp.Mv(), self(), y);
     }
 
-    /** Returns the dot product of two vectors. */
+    /**
+     * Returns the dot product of two vectors.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.dot(tensor([3., 4.]))} is {@code tensor(11.)}.
+     */
     default Tensor dot(Tensor y) {
         return Dispatch.run(new MatrixOp.Dot(), self(), y);
     }

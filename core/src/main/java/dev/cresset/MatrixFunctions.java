@@ -4,7 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions of matrices that PyTorch also has as methods; {@link Linalg} has all. */
 sealed interface MatrixFunctions permits Tensor {
-    /** Returns the determinants. */
+    /**
+     * Returns the determinants.
+     *
+     * <p>With {@code x = tensor([[2., 0.], [0., 4.]])}, {@code x.det()} is {@code tensor(8.)}.
+     */
     default Tensor det() {
         return Linalg.det(self());
     }
@@ -14,7 +18,12 @@ sealed interface MatrixFunctions permits Tensor {
         return Linalg.slogdet(self());
     }
 
-    /** Returns the logarithm of the determinants; NaN where they are negative. */
+    /**
+     * Returns the logarithm of the determinants; NaN where they are negative.
+     *
+     * <p>With {@code x = tensor([[2., 0.], [0., 4.]])}, {@code x.logdet()} is {@code
+     * tensor(2.0794)}.
+     */
     default Tensor logdet() {
         return Determinants.logdet(self());
     }
@@ -22,13 +31,21 @@ sealed interface MatrixFunctions permits Tensor {
     /**
      * Returns the inverses.
      *
+     * <p>With {@code x = tensor([[2., 0.], [0., 4.]])}, {@code x.inverse()} is {@code
+     * tensor([[0.5000, 0.0000], [0.0000, 0.2500]])}.
+     *
      * @throws IllegalArgumentException if a matrix is singular
      */
     default Tensor inverse() {
         return Linalg.inv(self());
     }
 
-    /** Returns the pseudoinverses. */
+    /**
+     * Returns the pseudoinverses.
+     *
+     * <p>With {@code x = tensor([[2., 0.], [0., 4.], [0., 0.]])}, {@code x.pinverse()} is {@code
+     * tensor([[0.5000, 0.0000, 0.0000], [0.0000, 0.2500, 0.0000]])}.
+     */
     default Tensor pinverse() {
         return Linalg.pinv(self());
     }
@@ -68,12 +85,22 @@ sealed interface MatrixFunctions permits Tensor {
         return Linalg.geqrf(self());
     }
 
-    /** Returns the first columns of Q from reflectors. */
+    /**
+     * Returns the first columns of Q from reflectors.
+     *
+     * <p>With {@code x = tensor([[1.], [0.5]])}, {@code x.orgqr(tensor([1.6]))} is {@code
+     * tensor([[-0.6000], [-0.8000]])}.
+     */
     default Tensor orgqr(Tensor tau) {
         return Linalg.householderProduct(self(), tau);
     }
 
-    /** Returns the product of Q, by its reflectors, and C. */
+    /**
+     * Returns the product of Q, by its reflectors, and C.
+     *
+     * <p>With {@code x = tensor([[1.], [0.5]])}, {@code x.ormqr(tensor([1.6]), tensor([[3.],
+     * [4.]]))} is {@code tensor([[-5.], [ 0.]])}.
+     */
     default Tensor ormqr(Tensor tau, Tensor c, boolean left, boolean transpose) {
         return Linalg.ormqr(self(), tau, c, left, transpose);
     }

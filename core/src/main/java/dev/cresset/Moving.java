@@ -6,25 +6,43 @@ import org.jspecify.annotations.Nullable;
 
 /** Elements moved, repeated and left out. */
 sealed interface Moving permits Tensor {
-    /** Returns a copy with the order along some dimensions reversed. */
+    /**
+     * Returns a copy with the order along some dimensions reversed.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.flip(0)} is {@code tensor([2., 1.])}.
+     */
     default Tensor flip(int... dims) {
         int[] axes = dims.length == 0 ? dims : Reducing.axes(self().shape(), dims);
         return Dispatch.run(new Movement.Flip(axes), self());
     }
 
-    /** Returns a copy with the columns (dimension 1) in reverse order. */
+    /**
+     * Returns a copy with the columns (dimension 1) in reverse order.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.fliplr()} is {@code tensor([[2.,
+     * 1.], [5., 3.]])}.
+     */
     default Tensor fliplr() {
         Arranging.atLeast("fliplr", self(), 2);
         return flip(1);
     }
 
-    /** Returns a copy with the rows (dimension 0) in reverse order. */
+    /**
+     * Returns a copy with the rows (dimension 0) in reverse order.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.flipud()} is {@code tensor([[3.,
+     * 5.], [1., 2.]])}.
+     */
     default Tensor flipud() {
         Arranging.atLeast("flipud", self(), 1);
         return flip(0);
     }
 
-    /** Returns a copy with the elements, seen as a vector, moved on around the end. */
+    /**
+     * Returns a copy with the elements, seen as a vector, moved on around the end.
+     *
+     * <p>With {@code x = tensor([1., 2., 3.])}, {@code x.roll(1)} is {@code tensor([3., 1., 2.])}.
+     */
     default Tensor roll(int shift) {
         return self().reshape(-1).roll(shift, 0).view(self().shape());
     }
@@ -44,7 +62,12 @@ sealed interface Moving permits Tensor {
         return Arranging.rot90(self(), k, dims);
     }
 
-    /** Returns a copy turned once from the first dimension towards the second. */
+    /**
+     * Returns a copy turned once from the first dimension towards the second.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.rot90()} is {@code tensor([[2.,
+     * 5.], [1., 3.]])}.
+     */
     default Tensor rot90() {
         return rot90(1, 0, 1);
     }
@@ -62,7 +85,12 @@ sealed interface Moving permits Tensor {
         return Arranging.tile(self(), repeats);
     }
 
-    /** Returns this as a vector with every element repeated. */
+    /**
+     * Returns this as a vector with every element repeated.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.repeatInterleave(2)} is {@code tensor([1., 1.,
+     * 2., 2.])}.
+     */
     default Tensor repeatInterleave(int repeats) {
         return self().reshape(-1).repeatInterleave(repeats, 0);
     }
@@ -83,7 +111,12 @@ sealed interface Moving permits Tensor {
         return Arranging.repeatInterleave(self(), repeats, dim);
     }
 
-    /** Returns the lower triangles of matrices: 0 above the main diagonal. */
+    /**
+     * Returns the lower triangles of matrices: 0 above the main diagonal.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.tril()} is {@code tensor([[1.,
+     * 0.], [3., 5.]])}.
+     */
     default Tensor tril() {
         return tril(0);
     }
@@ -95,7 +128,12 @@ sealed interface Moving permits Tensor {
         return Dispatch.run(new Movement.Tril(diagonal), self());
     }
 
-    /** Returns the upper triangles of matrices: 0 below the main diagonal. */
+    /**
+     * Returns the upper triangles of matrices: 0 below the main diagonal.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.triu()} is {@code tensor([[1.,
+     * 2.], [0., 5.]])}.
+     */
     default Tensor triu() {
         return triu(0);
     }
@@ -107,7 +145,12 @@ sealed interface Moving permits Tensor {
         return Dispatch.run(new Movement.Triu(diagonal), self());
     }
 
-    /** Returns the main diagonal of a matrix, or the matrix with a vector on its main diagonal. */
+    /**
+     * Returns the main diagonal of a matrix, or the matrix with a vector on its main diagonal.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.diag()} is {@code tensor([1.,
+     * 5.])}.
+     */
     default Tensor diag() {
         return diag(0);
     }
@@ -117,7 +160,12 @@ sealed interface Moving permits Tensor {
         return Arranging.diag(self(), diagonal);
     }
 
-    /** Returns matrices, in the last two dimensions, with the last dimension on their diagonals. */
+    /**
+     * Returns matrices, in the last two dimensions, with the last dimension on their diagonals.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.diagEmbed()} is {@code tensor([[1., 0.], [0.,
+     * 2.]])}.
+     */
     default Tensor diagEmbed() {
         return diagEmbed(0, -2, -1);
     }
@@ -127,35 +175,63 @@ sealed interface Moving permits Tensor {
         return Arranging.diagEmbed(self(), offset, dim1, dim2);
     }
 
-    /** Returns the matrix with this, as a vector, on a diagonal. */
+    /**
+     * Returns the matrix with this, as a vector, on a diagonal.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.diagflat()} is {@code tensor([[1., 0.], [0.,
+     * 2.]])}.
+     */
     default Tensor diagflat(int offset) {
         return self().reshape(-1).diagEmbed(offset, -2, -1);
     }
 
-    /** Returns this with another tensor in the place of one index of a dimension. */
+    /**
+     * Returns this with another tensor in the place of one index of a dimension.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.selectScatter(tensor([7., 8.]), 0,
+     * 0)} is {@code tensor([[7., 8.], [3., 5.]])}.
+     */
     default Tensor selectScatter(Tensor source, int dim, int index) {
         return Arranging.replaced("SelectScatter", self(), source, x -> x.select(dim, index));
     }
 
-    /** Returns this with another tensor in the place of a slice; bounds as in Python. */
+    /**
+     * Returns this with another tensor in the place of a slice; bounds as in Python.
+     *
+     * <p>With {@code x = tensor([1., 2., 3.])}, {@code x.sliceScatter(tensor([7.]), 0, 1, 2)} is
+     * {@code tensor([1., 7., 3.])}.
+     */
     default Tensor sliceScatter(
             Tensor source, int dim, @Nullable Integer start, @Nullable Integer end, int step) {
         return Arranging.replaced(
                 "SliceScatter", self(), source, x -> x.slice(dim, start, end, step));
     }
 
-    /** Returns this with another tensor in the place of a diagonal. */
+    /**
+     * Returns this with another tensor in the place of a diagonal.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.diagonalScatter(tensor([7., 8.]))}
+     * is {@code tensor([[7., 2.], [3., 8.]])}.
+     */
     default Tensor diagonalScatter(Tensor source, int offset, int dim1, int dim2) {
         return Arranging.replaced(
                 "DiagonalScatter", self(), source, x -> x.diagonal(offset, dim1, dim2));
     }
 
-    /** Returns this with at least one dimension. */
+    /**
+     * Returns this with at least one dimension.
+     *
+     * <p>With {@code x = tensor(1.)}, {@code x.atleast1d()} is {@code tensor([1.])}.
+     */
     default Tensor atleast1d() {
         return self().dim() == 0 ? self().reshape(1) : self();
     }
 
-    /** Returns this with at least two dimensions; a vector becomes a row. */
+    /**
+     * Returns this with at least two dimensions; a vector becomes a row.
+     *
+     * <p>With {@code x = tensor(1.)}, {@code x.atleast2d()} is {@code tensor([[1.]])}.
+     */
     default Tensor atleast2d() {
         return switch (self().dim()) {
             case 0 -> self().reshape(1, 1);
@@ -164,7 +240,11 @@ sealed interface Moving permits Tensor {
         };
     }
 
-    /** Returns this with at least three dimensions: a vector is (1, n, 1), a matrix (n, m, 1). */
+    /**
+     * Returns this with at least three dimensions: a vector is (1, n, 1), a matrix (n, m, 1).
+     *
+     * <p>With {@code x = tensor(1.)}, {@code x.atleast3d()} is {@code tensor([[[1.]]])}.
+     */
     default Tensor atleast3d() {
         return switch (self().dim()) {
             case 0 -> self().reshape(1, 1, 1);
@@ -174,7 +254,12 @@ sealed interface Moving permits Tensor {
         };
     }
 
-    /** Returns pieces of a dimension, as equal as can be, the first ones larger; views. */
+    /**
+     * Returns pieces of a dimension, as equal as can be, the first ones larger; views.
+     *
+     * <p>With {@code x = tensor([1., 2., 3.])}, {@code x.tensorSplit(2)} is {@code (tensor([1.,
+     * 2.]), tensor([3.]))}.
+     */
     default List<Tensor> tensorSplit(int sections, int dim) {
         return Arranging.tensorSplit(self(), sections, dim);
     }
@@ -184,7 +269,12 @@ sealed interface Moving permits Tensor {
         return Arranging.tensorSplit(self(), indices, dim);
     }
 
-    /** Returns equal pieces of dimension 1, or of a vector; views. */
+    /**
+     * Returns equal pieces of dimension 1, or of a vector; views.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.hsplit(2)} is {@code (tensor([1.]),
+     * tensor([2.]))}.
+     */
     default List<Tensor> hsplit(int sections) {
         return Arranging.split("hsplit", self(), sections, self().dim() == 1 ? 0 : 1, 1);
     }
@@ -194,7 +284,12 @@ sealed interface Moving permits Tensor {
         return Arranging.split("hsplit", self(), indices, self().dim() == 1 ? 0 : 1, 1);
     }
 
-    /** Returns equal pieces of dimension 0; views. */
+    /**
+     * Returns equal pieces of dimension 0; views.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.vsplit(2)} is {@code (tensor([[1.,
+     * 2.]]), tensor([[3., 5.]]))}.
+     */
     default List<Tensor> vsplit(int sections) {
         return Arranging.split("vsplit", self(), sections, 0, 2);
     }
@@ -204,7 +299,12 @@ sealed interface Moving permits Tensor {
         return Arranging.split("vsplit", self(), indices, 0, 2);
     }
 
-    /** Returns equal pieces of dimension 2; views. */
+    /**
+     * Returns equal pieces of dimension 2; views.
+     *
+     * <p>With {@code x = tensor([[[1., 2.]]])}, {@code x.dsplit(2)} is {@code (tensor([[[1.]]]),
+     * tensor([[[2.]]]))}.
+     */
     default List<Tensor> dsplit(int sections) {
         return Arranging.split("dsplit", self(), sections, 2, 3);
     }

@@ -5,7 +5,12 @@ import dev.cresset.op.Scan;
 
 /** Running sums and orderings along a dimension. */
 sealed interface Ordering permits Tensor {
-    /** Returns the running sum along a dimension; integers and bool give int64. */
+    /**
+     * Returns the running sum along a dimension; integers and bool give int64.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.cumsum(1)} is {@code tensor([[1.,
+     * 3.], [3., 8.]])}.
+     */
     default Tensor cumsum(int dim) {
         return Dispatch.run(new Scan.Cumsum(self().shape().axis("cumsum", dim)), self());
     }
@@ -20,7 +25,12 @@ sealed interface Ordering permits Tensor {
         return Composite.inPlace("cumsum_", self(), x -> x.cumsum(dim, x.dtype()));
     }
 
-    /** Returns the running product along a dimension; integers and bool give int64. */
+    /**
+     * Returns the running product along a dimension; integers and bool give int64.
+     *
+     * <p>With {@code x = tensor([2., 3., 4.])}, {@code x.cumprod(0)} is {@code tensor([ 2., 6.,
+     * 24.])}.
+     */
     default Tensor cumprod(int dim) {
         return Dispatch.run(new Scan.Cumprod(self().shape().axis("cumprod", dim)), self());
     }
@@ -45,7 +55,12 @@ sealed interface Ordering permits Tensor {
         return running("cummin", new Scan.Cumextreme(false, self().shape().axis("cummin", dim)));
     }
 
-    /** Returns the logarithm of the running sum of exponentials along a dimension; floats. */
+    /**
+     * Returns the logarithm of the running sum of exponentials along a dimension; floats.
+     *
+     * <p>With {@code x = tensor([0., 0.])}, {@code x.logcumsumexp(0)} is {@code tensor([0.0000,
+     * 0.6931])}.
+     */
     default Tensor logcumsumexp(int dim) {
         return Dispatch.run(
                 new Scan.Logcumsumexp(self().shape().axis("logcumsumexp", dim)), self());

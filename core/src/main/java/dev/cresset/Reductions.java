@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums, extremes and statistics. */
 sealed interface Reductions permits Tensor {
-    /** Returns the sum; integers and bool give int64: over all elements. */
+    /**
+     * Returns the sum; integers and bool give int64: over all elements.
+     *
+     * <p>With {@code x = tensor([True, True])}, {@code x.sum()} is {@code tensor(2)}.
+     */
     default Tensor sum() {
         return Reducing.reduce(Kind.SUM, self(), null, false, null);
     }
@@ -44,7 +48,12 @@ sealed interface Reductions permits Tensor {
         return Reducing.reduce(Kind.MEAN, self(), null, false, null);
     }
 
-    /** Returns the mean of floats: over some dimensions; over all if none is named. */
+    /**
+     * Returns the mean of floats: over some dimensions; over all if none is named.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.mean(1)} is {@code tensor([1.5000,
+     * 4.0000])}.
+     */
     default Tensor mean(int... dims) {
         return Reducing.reduce(Kind.MEAN, self(), dims, false, null);
     }
@@ -65,7 +74,11 @@ sealed interface Reductions permits Tensor {
         return Reducing.reduce(Kind.MEAN, self(), dims, keepdim, dtype);
     }
 
-    /** Returns the product of all elements; integers and bool give int64. */
+    /**
+     * Returns the product of all elements; integers and bool give int64.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.prod()} is {@code tensor(30.)}.
+     */
     default Tensor prod() {
         return Reducing.reduce(Kind.PROD, self(), null, false, null);
     }
@@ -90,7 +103,12 @@ sealed interface Reductions permits Tensor {
         return Reducing.reduce(Kind.AMAX, self(), new int[0], false, null);
     }
 
-    /** Returns the largest; ties share the gradient: over some dimensions. */
+    /**
+     * Returns the largest; ties share the gradient: over some dimensions.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.amax(0)} is {@code tensor([3.,
+     * 5.])}.
+     */
     default Tensor amax(int... dims) {
         return Reducing.reduce(Kind.AMAX, self(), dims, false, null);
     }
@@ -109,7 +127,12 @@ sealed interface Reductions permits Tensor {
         return Reducing.reduce(Kind.AMIN, self(), new int[0], false, null);
     }
 
-    /** Returns the smallest; ties share the gradient: over some dimensions. */
+    /**
+     * Returns the smallest; ties share the gradient: over some dimensions.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.amin(0)} is {@code tensor([1.,
+     * 2.])}.
+     */
     default Tensor amin(int... dims) {
         return Reducing.reduce(Kind.AMIN, self(), dims, false, null);
     }
@@ -123,7 +146,11 @@ sealed interface Reductions permits Tensor {
         return Reducing.reduce(Kind.AMIN, self(), named, keepdim, null);
     }
 
-    /** Returns whether all elements are not 0: over all elements. */
+    /**
+     * Returns whether all elements are not 0: over all elements.
+     *
+     * <p>With {@code x = tensor([1., 0.])}, {@code x.all()} is {@code tensor(False)}.
+     */
     default Tensor all() {
         return Reducing.reduce(Kind.ALL, self(), null, false, null);
     }
@@ -141,7 +168,11 @@ sealed interface Reductions permits Tensor {
         return Reducing.reduce(Kind.ALL, self(), dims, keepdim, null);
     }
 
-    /** Returns whether any element is not 0: over all elements. */
+    /**
+     * Returns whether any element is not 0: over all elements.
+     *
+     * <p>With {@code x = tensor([1., 0.])}, {@code x.any()} is {@code tensor(True)}.
+     */
     default Tensor any() {
         return Reducing.reduce(Kind.ANY, self(), null, false, null);
     }
@@ -246,7 +277,11 @@ sealed interface Reductions permits Tensor {
         return Dispatch.run(new Reduction.VectorNorm(p, axes, keepdim), self());
     }
 
-    /** Returns the index of the largest element in row-major order, the first among equals. */
+    /**
+     * Returns the index of the largest element in row-major order, the first among equals.
+     *
+     * <p>With {@code x = tensor([1., 5., 2.])}, {@code x.argmax()} is {@code tensor(1)}.
+     */
     default Tensor argmax() {
         int[] all = Reducing.axes(self().shape(), null);
         return Dispatch.run(new Reduction.ArgExtreme(true, all, false), self());
@@ -263,7 +298,11 @@ sealed interface Reductions permits Tensor {
         return Dispatch.run(new Reduction.ArgExtreme(true, axes, keepdim), self());
     }
 
-    /** Returns the index of the smallest element in row-major order, the first among equals. */
+    /**
+     * Returns the index of the smallest element in row-major order, the first among equals.
+     *
+     * <p>With {@code x = tensor([3., 1., 2.])}, {@code x.argmin()} is {@code tensor(1)}.
+     */
     default Tensor argmin() {
         int[] all = Reducing.axes(self().shape(), null);
         return Dispatch.run(new Reduction.ArgExtreme(false, all, false), self());
@@ -280,7 +319,11 @@ sealed interface Reductions permits Tensor {
         return Dispatch.run(new Reduction.ArgExtreme(false, axes, keepdim), self());
     }
 
-    /** Returns the largest element; NaN if there is one. Ties share the gradient. */
+    /**
+     * Returns the largest element; NaN if there is one. Ties share the gradient.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.max()} is {@code tensor(5.)}.
+     */
     default Tensor max() {
         return Reducing.reduce(Kind.AMAX, self(), null, false, null);
     }
@@ -302,7 +345,11 @@ sealed interface Reductions permits Tensor {
         return self().maximum(y);
     }
 
-    /** Returns the smallest element; NaN if there is one. Ties share the gradient. */
+    /**
+     * Returns the smallest element; NaN if there is one. Ties share the gradient.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.min()} is {@code tensor(1.)}.
+     */
     default Tensor min() {
         return Reducing.reduce(Kind.AMIN, self(), null, false, null);
     }
@@ -324,7 +371,12 @@ sealed interface Reductions permits Tensor {
         return self().minimum(y);
     }
 
-    /** Returns this summed down to a shape that broadcasts to its own. */
+    /**
+     * Returns this summed down to a shape that broadcasts to its own.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.sumToSize(1, 2)} is {@code
+     * tensor([[4., 7.]])}.
+     */
     default Tensor sumToSize(Shape shape) {
         return Reducing.sumToSize(self(), shape);
     }
@@ -334,7 +386,11 @@ sealed interface Reductions permits Tensor {
         return sumToSize(Shape.of(sizes));
     }
 
-    /** Returns the number of elements that are not 0. */
+    /**
+     * Returns the number of elements that are not 0.
+     *
+     * <p>With {@code x = tensor([1, 0, 3])}, {@code x.countNonzero()} is {@code tensor(2)}.
+     */
     default Tensor countNonzero() {
         return self().ne(0).sum();
     }

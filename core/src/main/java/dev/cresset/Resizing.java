@@ -12,6 +12,9 @@ sealed interface Resizing permits Tensor {
      * <p>Where the memory does not suffice this tensor moves to a larger one; others that shared
      * the old memory stay there, where PyTorch's would move too.
      *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]]).clone()}, {@code x.resize_(3)} is {@code
+     * tensor([1., 2., 3.])}.
+     *
      * @throws IllegalStateException if this requires grad
      */
     default Tensor resize_(int... sizes) {
@@ -23,7 +26,12 @@ sealed interface Resizing permits Tensor {
         return Placing.resize_(self(), shape, format);
     }
 
-    /** Gives this the sizes of another tensor, in place; returns this. */
+    /**
+     * Gives this the sizes of another tensor, in place; returns this.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]]).clone()}, {@code x.resizeAs_(tensor([1., 2.,
+     * 3.]))} is {@code tensor([1., 2., 3.])}.
+     */
     default Tensor resizeAs_(Tensor other) {
         return resize_(other.shape().toArray());
     }
@@ -31,6 +39,9 @@ sealed interface Resizing permits Tensor {
     /**
      * Returns parts of a size, the last one maybe shorter, that share elements with this but count
      * as tensors of their own: writing one in place is not seen by gradients of this.
+     *
+     * <p>With {@code x = tensor([1., 2., 4.])}, {@code x.unsafeSplit(2)} is {@code (tensor([1.,
+     * 2.]), tensor([4.]))}.
      *
      * @throws IllegalArgumentException if the size is negative, or 0 for a dimension that is not
      */

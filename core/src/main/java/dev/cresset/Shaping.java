@@ -28,6 +28,9 @@ sealed interface Shaping permits Tensor {
     /**
      * Returns the same elements in another shape: a view where that is possible, else a copy.
      *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.reshape(4)} is {@code tensor([1.,
+     * 2., 3., 5.])}.
+     *
      * @param sizes the sizes; one may be -1 and is worked out
      * @throws IllegalArgumentException if the number of elements differs
      */
@@ -40,12 +43,22 @@ sealed interface Shaping permits Tensor {
         return reshape(shape.toArray());
     }
 
-    /** Returns the same elements in the shape of another tensor. */
+    /**
+     * Returns the same elements in the shape of another tensor.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.reshapeAs(tensor([1., 2., 3.,
+     * 4.]))} is {@code tensor([1., 2., 3., 5.])}.
+     */
     default Tensor reshapeAs(Tensor other) {
         return Reshaping.reshape("reshape_as", self(), other.shape().toArray());
     }
 
-    /** Returns the same elements in the shape of another tensor, without copying. */
+    /**
+     * Returns the same elements in the shape of another tensor, without copying.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.viewAs(tensor([1., 2., 3., 4.]))}
+     * is {@code tensor([1., 2., 3., 5.])}.
+     */
     default Tensor viewAs(Tensor other) {
         Shape shape = Reshaping.resolve("view_as", self(), other.shape().toArray());
         return Dispatch.view(new ViewOp.View(shape), self());
@@ -66,24 +79,44 @@ sealed interface Shaping permits Tensor {
         return flatten(start, -1);
     }
 
-    /** Returns this as a vector. */
+    /**
+     * Returns this as a vector.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.ravel()} is {@code tensor([1., 2.,
+     * 3., 5.])}.
+     */
     default Tensor ravel() {
         return reshape(-1);
     }
 
-    /** Returns this with one dimension cut into several; one size may be -1. */
+    /**
+     * Returns this with one dimension cut into several; one size may be -1.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.unflatten(0, 2, 1)} is {@code tensor([[1.],
+     * [2.]])}.
+     */
     default Tensor unflatten(int dim, int... sizes) {
         return Reshaping.unflatten(self(), dim, sizes);
     }
 
-    /** Returns this with two dimensions exchanged; a view. */
+    /**
+     * Returns this with two dimensions exchanged; a view.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.transpose(0, 1)} is {@code
+     * tensor([[1., 3.], [2., 5.]])}.
+     */
     default Tensor transpose(int dim0, int dim1) {
         Shape s = self().shape();
         return Dispatch.view(
                 new ViewOp.Transpose(s.axis("transpose", dim0), s.axis("transpose", dim1)), self());
     }
 
-    /** Returns a matrix transposed; a vector or scalar as it is. A view. */
+    /**
+     * Returns a matrix transposed; a vector or scalar as it is. A view.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.t()} is {@code tensor([[1., 3.],
+     * [2., 5.]])}.
+     */
     default Tensor t() {
         if (self().dim() > 2) {
             throw new IllegalArgumentException(
@@ -115,7 +148,12 @@ sealed interface Shaping permits Tensor {
         return Dispatch.view(new ViewOp.Permute(Reshaping.permutation(self(), dims)), self());
     }
 
-    /** Returns this with dimensions moved to other places; a view. */
+    /**
+     * Returns this with dimensions moved to other places; a view.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.movedim(0, 1)} is {@code
+     * tensor([[1., 3.], [2., 5.]])}.
+     */
     default Tensor movedim(int[] source, int[] destination) {
         return Reshaping.movedim(self(), source, destination);
     }
@@ -128,6 +166,8 @@ sealed interface Shaping permits Tensor {
     /**
      * Returns this with dimensions of size 1 stretched, and new ones in front; a view.
      *
+     * <p>With {@code x = tensor([1.])}, {@code x.expand(2)} is {@code tensor([1., 1.])}.
+     *
      * @param sizes the sizes; -1 keeps a size
      */
     default Tensor expand(int... sizes) {
@@ -139,17 +179,30 @@ sealed interface Shaping permits Tensor {
         return expand(shape.toArray());
     }
 
-    /** Returns this stretched to the shape of another tensor; a view. */
+    /**
+     * Returns this stretched to the shape of another tensor; a view.
+     *
+     * <p>With {@code x = tensor([1.])}, {@code x.expandAs(tensor([3., 4.]))} is {@code tensor([1.,
+     * 1.])}.
+     */
     default Tensor expandAs(Tensor other) {
         return expand(other.shape());
     }
 
-    /** Returns this stretched to a shape; a view. */
+    /**
+     * Returns this stretched to a shape; a view.
+     *
+     * <p>With {@code x = tensor([1.])}, {@code x.broadcastTo(2)} is {@code tensor([1., 1.])}.
+     */
     default Tensor broadcastTo(int... sizes) {
         return expand(sizes);
     }
 
-    /** Returns this without its dimensions of size 1; a view. */
+    /**
+     * Returns this without its dimensions of size 1; a view.
+     *
+     * <p>With {@code x = tensor([[1.]])}, {@code x.squeeze()} is {@code tensor(1.)}.
+     */
     default Tensor squeeze() {
         return Dispatch.view(new ViewOp.Squeeze(null, false), self());
     }
@@ -165,7 +218,12 @@ sealed interface Shaping permits Tensor {
         return Dispatch.view(new ViewOp.Unsqueeze(Shape.axis(dim, self().dim() + 1)), self());
     }
 
-    /** Returns one index of a dimension, which disappears; a view. */
+    /**
+     * Returns one index of a dimension, which disappears; a view.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.select(1, 0)} is {@code
+     * tensor([1., 3.])}.
+     */
     default Tensor select(int dim, int index) {
         return Slicing.select(self(), dim, index);
     }
@@ -187,12 +245,22 @@ sealed interface Shaping permits Tensor {
         return narrow(dim, start.item().intValue(), length);
     }
 
-    /** Returns the indices of [start, end) of a dimension in steps; bounds as in Python. A view. */
+    /**
+     * Returns the indices of [start, end) of a dimension in steps; bounds as in Python. A view.
+     *
+     * <p>With {@code x = tensor([1., 2., 3., 4.])}, {@code x.slice(0, 1, null, 2)} is {@code
+     * tensor([2., 4.])}.
+     */
     default Tensor slice(int dim, @Nullable Integer start, @Nullable Integer end, int step) {
         return Slicing.slice(self(), dim, start, end, step);
     }
 
-    /** Returns pieces of a dimension, each of one size but perhaps the last; views. */
+    /**
+     * Returns pieces of a dimension, each of one size but perhaps the last; views.
+     *
+     * <p>With {@code x = tensor([1., 2., 3.])}, {@code x.split(2)} is {@code (tensor([1., 2.]),
+     * tensor([3.]))}.
+     */
     default List<Tensor> split(int size) {
         return split(size, 0);
     }
@@ -224,7 +292,11 @@ sealed interface Shaping permits Tensor {
         return Slicing.unbind(self(), dim);
     }
 
-    /** Returns the slices of the first dimension; views. */
+    /**
+     * Returns the slices of the first dimension; views.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.unbind()} is {@code (tensor(1.), tensor(2.))}.
+     */
     default List<Tensor> unbind() {
         return unbind(0);
     }
@@ -234,7 +306,12 @@ sealed interface Shaping permits Tensor {
         return Slicing.diagonal(self(), offset, dim1, dim2);
     }
 
-    /** Returns the diagonal of the first two dimensions; a view. */
+    /**
+     * Returns the diagonal of the first two dimensions; a view.
+     *
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.diagonal()} is {@code tensor([1.,
+     * 5.])}.
+     */
     default Tensor diagonal() {
         return diagonal(0, 0, 1);
     }

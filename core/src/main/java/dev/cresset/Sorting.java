@@ -18,7 +18,11 @@ sealed interface Sorting permits Tensor {
         return Selecting.pick("sort", new Selection.Sort(axis, descending), self());
     }
 
-    /** Returns the indices that sort the last dimension in ascending order. */
+    /**
+     * Returns the indices that sort the last dimension in ascending order.
+     *
+     * <p>With {@code x = tensor([3., 1., 2.])}, {@code x.argsort()} is {@code tensor([1, 2, 0])}.
+     */
     default Tensor argsort() {
         return argsort(-1, false);
     }
@@ -28,7 +32,11 @@ sealed interface Sorting permits Tensor {
         return sort(dim, descending).indices();
     }
 
-    /** Returns the elements of the first dimension in ascending order. */
+    /**
+     * Returns the elements of the first dimension in ascending order.
+     *
+     * <p>With {@code x = tensor([3., 1.])}, {@code x.msort()} is {@code tensor([1., 3.])}.
+     */
     default Tensor msort() {
         return sort(0, false).values();
     }
@@ -64,7 +72,11 @@ sealed interface Sorting permits Tensor {
         return Selecting.pick("kthvalue", new Selection.Kthvalue(k, axis, keepdim), self());
     }
 
-    /** Returns the lower of the middle elements; NaN if there is one, or no element. */
+    /**
+     * Returns the lower of the middle elements; NaN if there is one, or no element.
+     *
+     * <p>With {@code x = tensor([3., 1., 2.])}, {@code x.median()} is {@code tensor(2.)}.
+     */
     default Tensor median() {
         return Selecting.median(self(), false);
     }
@@ -83,7 +95,11 @@ sealed interface Sorting permits Tensor {
         return Selecting.pick("median", new Selection.Median(axis, false, keepdim), self());
     }
 
-    /** Returns the lower of the middle elements that are not NaN; NaN if there is none. */
+    /**
+     * Returns the lower of the middle elements that are not NaN; NaN if there is none.
+     *
+     * <p>With {@code x = tensor([3., nan, 2.])}, {@code x.nanmedian()} is {@code tensor(2.)}.
+     */
     default Tensor nanmedian() {
         return Selecting.median(self(), true);
     }

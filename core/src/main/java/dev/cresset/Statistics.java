@@ -19,7 +19,11 @@ sealed interface Statistics permits Tensor {
     /** A variance or standard deviation, and the mean. */
     record SpreadMean(Tensor spread, Tensor mean) {}
 
-    /** Returns the sum of all elements that are not NaN. */
+    /**
+     * Returns the sum of all elements that are not NaN.
+     *
+     * <p>With {@code x = tensor([1., nan, 2.])}, {@code x.nansum()} is {@code tensor(3.)}.
+     */
     default Tensor nansum() {
         return nansum(null, false, null);
     }
@@ -35,7 +39,11 @@ sealed interface Statistics permits Tensor {
         return Summarising.nansum(self(), dims, keepdim, dtype);
     }
 
-    /** Returns the mean of all elements that are not NaN; NaN if there is none. */
+    /**
+     * Returns the mean of all elements that are not NaN; NaN if there is none.
+     *
+     * <p>With {@code x = tensor([1., nan, 2.])}, {@code x.nanmean()} is {@code tensor(1.5000)}.
+     */
     default Tensor nanmean() {
         return nanmean(null, false, null);
     }
@@ -74,7 +82,11 @@ sealed interface Statistics permits Tensor {
                 var, Composite.named("VarMean", self().mean(dims, keepdim, self().dtype())));
     }
 
-    /** Returns the value below which a part q of all elements lies, on a line between two. */
+    /**
+     * Returns the value below which a part q of all elements lies, on a line between two.
+     *
+     * <p>With {@code x = tensor([1., 2., 4.])}, {@code x.quantile(0.75)} is {@code tensor(3.)}.
+     */
     default Tensor quantile(double q) {
         return quantile(q, null, false, Interpolation.LINEAR);
     }
@@ -129,7 +141,12 @@ sealed interface Statistics permits Tensor {
         return Covariances.cov(self(), correction, frequencies, weights);
     }
 
-    /** Returns the correlations of variables, one a row, held within [-1, 1]. */
+    /**
+     * Returns the correlations of variables, one a row, held within [-1, 1].
+     *
+     * <p>With {@code x = tensor([[0., 2., 4.], [4., 2., 0.]])}, {@code x.corrcoef()} is {@code
+     * tensor([[ 1., -1.], [-1., 1.]])}.
+     */
     default Tensor corrcoef() {
         return Covariances.corrcoef(self());
     }
@@ -164,7 +181,12 @@ sealed interface Statistics permits Tensor {
         return Composite.inPlace("renorm_", self(), x -> x.renorm(p, dim, max));
     }
 
-    /** Returns the differences of neighbours along the last dimension. */
+    /**
+     * Returns the differences of neighbours along the last dimension.
+     *
+     * <p>With {@code x = tensor([1., 4., 9., 16.])}, {@code x.diff()} is {@code tensor([3., 5.,
+     * 7.])}.
+     */
     default Tensor diff() {
         return diff(1, -1, null, null);
     }

@@ -274,7 +274,11 @@ public sealed class Tensor extends TensorFactories
         return true;
     }
 
-    /** Returns a copy, in the same order of dimensions, which gradients flow through. */
+    /**
+     * Returns a copy, in the same order of dimensions, which gradients flow through.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.clone()} is {@code tensor([1., 2.])}.
+     */
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod")
     public final Tensor clone() {

@@ -98,7 +98,11 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
 
     // ---- of one value
 
-    /** Returns zeros, of the default dtype. */
+    /**
+     * Returns zeros, of the default dtype.
+     *
+     * <p>{@code zeros(3)} is {@code tensor([0., 0., 0.])}.
+     */
     public static Tensor zeros(int... sizes) {
         return zeros(Shape.of(sizes), o -> o);
     }
@@ -114,7 +118,11 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
         return filled(shape, 0, o.dtype() == null ? DefaultDType.get() : o.dtype(), o);
     }
 
-    /** Returns ones, of the default dtype. */
+    /**
+     * Returns ones, of the default dtype.
+     *
+     * <p>{@code ones(3)} is {@code tensor([1., 1., 1.])}.
+     */
     public static Tensor ones(int... sizes) {
         return ones(Shape.of(sizes), o -> o);
     }
@@ -130,7 +138,11 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
         return filled(shape, 1, o.dtype() == null ? DefaultDType.get() : o.dtype(), o);
     }
 
-    /** Returns zeros, which stand for values that do not matter, of the default dtype. */
+    /**
+     * Returns zeros, which stand for values that do not matter, of the default dtype.
+     *
+     * <p>{@code empty(2, 3)} has the shape {@code (2, 3)}.
+     */
     public static Tensor empty(int... sizes) {
         return empty(Shape.of(sizes), o -> o);
     }
@@ -219,7 +231,11 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
         return Sequences.linspace(start, end, steps, dtype);
     }
 
-    /** Returns the n x n unit matrix. */
+    /**
+     * Returns the n x n unit matrix.
+     *
+     * <p>{@code eye(2)} is {@code tensor([[1., 0.], [0., 1.]])}.
+     */
     public static Tensor eye(int n) {
         return eye(n, n);
     }
@@ -246,7 +262,11 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
         return DefaultGenerator.get();
     }
 
-    /** Returns uniform numbers of [0, 1), of the default dtype. */
+    /**
+     * Returns uniform numbers of [0, 1), of the default dtype.
+     *
+     * <p>{@code rand(2, 3)} has the shape {@code (2, 3)}.
+     */
     public static Tensor rand(int... sizes) {
         return rand(Shape.of(sizes), o -> o);
     }
@@ -258,7 +278,11 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
         return out.uniform_(0, 1, o.generator()).data().requiresGrad_(o.requiresGrad());
     }
 
-    /** Returns standard normal numbers, of the default dtype. */
+    /**
+     * Returns standard normal numbers, of the default dtype.
+     *
+     * <p>{@code randn(2, 3)} has the shape {@code (2, 3)}.
+     */
     public static Tensor randn(int... sizes) {
         return randn(Shape.of(sizes), o -> o);
     }
@@ -270,7 +294,11 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
         return out.normal_(0, 1, o.generator()).data().requiresGrad_(o.requiresGrad());
     }
 
-    /** Returns whole numbers of [low, high), int64. */
+    /**
+     * Returns whole numbers of [low, high), int64.
+     *
+     * <p>{@code randint(0, 10, 5)} holds five of 0 to 9.
+     */
     public static Tensor randint(long low, long high, int... sizes) {
         return randint(low, high, Shape.of(sizes), o -> o);
     }
@@ -286,7 +314,11 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
                 .requiresGrad_(o.requiresGrad());
     }
 
-    /** Returns 0 to n - 1 in random order, int64. */
+    /**
+     * Returns 0 to n - 1 in random order, int64.
+     *
+     * <p>{@code randperm(3)} may be {@code tensor([2, 0, 1])}.
+     */
     public static Tensor randperm(int n) {
         return randperm(n, o -> o);
     }
@@ -357,7 +389,11 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
 
     // ---- joins and choices
 
-    /** Returns tensors one after the other along the first dimension. */
+    /**
+     * Returns tensors one after the other along the first dimension.
+     *
+     * <p>{@code cat(List.of(ones(2), zeros(1)))} is {@code tensor([1., 1., 0.])}.
+     */
     public static Tensor cat(Tensor... tensors) {
         return cat(List.of(tensors), 0);
     }
@@ -374,7 +410,11 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
         return Dispatch.run(new Join.Cat(Shape.axis(dim, rank)), tensors.toArray(new Tensor[0]));
     }
 
-    /** Returns tensors of one shape along a new first dimension. */
+    /**
+     * Returns tensors of one shape along a new first dimension.
+     *
+     * <p>{@code stack(List.of(ones(2), zeros(2)))} is {@code tensor([[1., 1.], [0., 0.]])}.
+     */
     public static Tensor stack(Tensor... tensors) {
         return stack(List.of(tensors), 0);
     }

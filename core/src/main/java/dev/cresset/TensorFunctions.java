@@ -10,26 +10,46 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class TensorFunctions extends LayoutFunctions permits TensorFactories {
     TensorFunctions() {}
 
-    /** Returns tensors side by side: along dimension 1, vectors along dimension 0. */
+    /**
+     * Returns tensors side by side: along dimension 1, vectors along dimension 0.
+     *
+     * <p>With {@code x = tensor([1., 2.])} and {@code y = tensor([3., 4.])}, {@code hstack(x, y)}
+     * is {@code tensor([1., 2., 3., 4.])}.
+     */
     public static Tensor hstack(Tensor... tensors) {
         Joining.some("hstack", tensors);
         List<Tensor> wide = Stream.of(tensors).map(Tensor::atleast1d).toList();
         return Joining.cat("hstack", wide, wide.getFirst().dim() == 1 ? 0 : 1);
     }
 
-    /** Returns tensors on top of each other: along dimension 0, vectors as rows. */
+    /**
+     * Returns tensors on top of each other: along dimension 0, vectors as rows.
+     *
+     * <p>With {@code x = tensor([1., 2.])} and {@code y = tensor([3., 4.])}, {@code vstack(x, y)}
+     * is {@code tensor([[1., 2.], [3., 4.]])}.
+     */
     public static Tensor vstack(Tensor... tensors) {
         Joining.some("vstack", tensors);
         return Joining.cat("vstack", Stream.of(tensors).map(Tensor::atleast2d).toList(), 0);
     }
 
-    /** Returns tensors behind each other: along dimension 2. */
+    /**
+     * Returns tensors behind each other: along dimension 2.
+     *
+     * <p>With {@code x = tensor([1., 2.])} and {@code y = tensor([3., 4.])}, {@code dstack(x, y)}
+     * is {@code tensor([[[1., 3.], [2., 4.]]])}.
+     */
     public static Tensor dstack(Tensor... tensors) {
         Joining.some("dstack", tensors);
         return Joining.cat("dstack", Stream.of(tensors).map(Tensor::atleast3d).toList(), 2);
     }
 
-    /** Returns tensors side by side, vectors as columns. */
+    /**
+     * Returns tensors side by side, vectors as columns.
+     *
+     * <p>With {@code x = tensor([1., 2.])} and {@code y = tensor([3., 4.])}, {@code columnStack(x,
+     * y)} is {@code tensor([[1., 3.], [2., 4.]])}.
+     */
     public static Tensor columnStack(Tensor... tensors) {
         Joining.some("column_stack", tensors);
         return hstack(
@@ -38,12 +58,21 @@ abstract sealed class TensorFunctions extends LayoutFunctions permits TensorFact
                         .toArray(Tensor[]::new));
     }
 
-    /** Returns a matrix with matrices along its diagonal; vectors are rows, scalars (1, 1). */
+    /**
+     * Returns a matrix with matrices along its diagonal; vectors are rows, scalars (1, 1).
+     *
+     * <p>With {@code x = tensor([1., 2.])} and {@code y = tensor([3., 4.])}, {@code blockDiag(x,
+     * y)} is {@code tensor([[1., 2., 0., 0.], [0., 0., 3., 4.]])}.
+     */
     public static Tensor blockDiag(Tensor... tensors) {
         return Joining.blockDiag(tensors);
     }
 
-    /** Returns tensors stretched to their common shape; views. */
+    /**
+     * Returns tensors stretched to their common shape; views.
+     *
+     * <p>{@code broadcastTensors(ones(2), zeros(3, 1))} are two of shape {@code (3, 2)}.
+     */
     public static List<Tensor> broadcastTensors(Tensor... tensors) {
         Shape shape = broadcastShapes(Stream.of(tensors).map(Tensor::shape).toArray(Shape[]::new));
         return Stream.of(tensors).map(x -> x.expand(shape)).toList();
@@ -60,6 +89,9 @@ abstract sealed class TensorFunctions extends LayoutFunctions permits TensorFact
 
     /**
      * Returns the coordinates of a grid, one tensor for each vector; dimension i follows vector i.
+     *
+     * <p>With {@code x = tensor([1., 2.])} and {@code y = tensor([3., 4.])}, {@code meshgrid(x, y)}
+     * is {@code (tensor([[1., 1.], [2., 2.]]), tensor([[3., 4.], [3., 4.]]))}.
      */
     public static List<Tensor> meshgrid(Tensor... vectors) {
         return meshgrid(List.of(vectors), false);
@@ -74,22 +106,40 @@ abstract sealed class TensorFunctions extends LayoutFunctions permits TensorFact
         return Joining.meshgrid(vectors, xy);
     }
 
-    /** Returns all combinations of one element of each vector, one a row. */
+    /**
+     * Returns all combinations of one element of each vector, one a row.
+     *
+     * <p>With {@code x = tensor([1., 2.])} and {@code y = tensor([3., 4.])}, {@code
+     * cartesianProd(x, y)} is {@code tensor([[1., 3.], [1., 4.], [2., 3.], [2., 4.]])}.
+     */
     public static Tensor cartesianProd(Tensor... vectors) {
         return Joining.cartesianProd(vectors);
     }
 
-    /** Returns all choices of r elements of a vector, in order of index, one a row. */
+    /**
+     * Returns all choices of r elements of a vector, in order of index, one a row.
+     *
+     * <p>With {@code x = tensor([1., 2., 3.])}, {@code combinations(x, 2, false)} is {@code
+     * tensor([[1., 2.], [1., 3.], [2., 3.]])}.
+     */
     public static Tensor combinations(Tensor x, int r, boolean withReplacement) {
         return Joining.combinations(x, r, withReplacement);
     }
 
-    /** Returns rows and columns (2, n) of the lower triangle of a matrix, int64. */
+    /**
+     * Returns rows and columns (2, n) of the lower triangle of a matrix, int64.
+     *
+     * <p>{@code trilIndices(2, 2, 0)} is {@code tensor([[0, 1, 1], [0, 0, 1]])}.
+     */
     public static Tensor trilIndices(int rows, int columns, int offset) {
         return Joining.triangle("tril_indices", rows, columns, offset, true);
     }
 
-    /** Returns rows and columns (2, n) of the upper triangle of a matrix, int64. */
+    /**
+     * Returns rows and columns (2, n) of the upper triangle of a matrix, int64.
+     *
+     * <p>{@code triuIndices(2, 2, 0)} is {@code tensor([[0, 0, 1], [0, 1, 1]])}.
+     */
     public static Tensor triuIndices(int rows, int columns, int offset) {
         return Joining.triangle("triu_indices", rows, columns, offset, false);
     }
@@ -117,7 +167,11 @@ abstract sealed class TensorFunctions extends LayoutFunctions permits TensorFact
         return Contracting.tensordot(x, y, xDims, yDims);
     }
 
-    /** Returns the product of matrices in the cheapest order; the first and last may be vectors. */
+    /**
+     * Returns the product of matrices in the cheapest order; the first and last may be vectors.
+     *
+     * <p>{@code multiDot(ones(2, 3), ones(3, 4), ones(4, 5))} has the shape {@code (2, 5)}.
+     */
     public static Tensor multiDot(Tensor... matrices) {
         return Contracting.multiDot(matrices);
     }
@@ -146,6 +200,9 @@ abstract sealed class TensorFunctions extends LayoutFunctions permits TensorFact
      * Returns where values would go in sorted rows: the number of elements below them, or not
      * above.
      *
+     * <p>With {@code x = tensor([1., 2., 3.])}, {@code searchsorted(x, tensor([2., 4.]))} is {@code
+     * tensor([1, 3])}.
+     *
      * @param sorted ascending along the last dimension; a vector serves all values
      * @param right whether equal elements come before the value
      */
@@ -163,7 +220,12 @@ abstract sealed class TensorFunctions extends LayoutFunctions permits TensorFact
         return Binning.searchsorted(rows, values, right, sorter);
     }
 
-    /** Returns which interval between boundaries each value is in. */
+    /**
+     * Returns which interval between boundaries each value is in.
+     *
+     * <p>With {@code x = tensor([2., 4.])}, {@code bucketize(x, tensor([1., 2., 3.]))} is {@code
+     * tensor([1, 3])}.
+     */
     public static Tensor bucketize(Tensor values, Tensor boundaries, boolean right) {
         return Binning.bucketize(values, boundaries, right);
     }

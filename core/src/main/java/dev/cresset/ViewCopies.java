@@ -83,17 +83,31 @@ sealed interface ViewCopies permits Tensor {
         return Composite.copied(self().squeeze());
     }
 
-    /** Returns a copy. */
+    /**
+     * Returns a copy.
+     *
+     * <p>With {@code x = tensor([1.])}, {@code x.aliasCopy()} is {@code tensor([1.])}.
+     */
     default Tensor aliasCopy() {
         return Composite.copied(Dispatch.view(new dev.cresset.op.ViewOp.Alias(), self()));
     }
 
-    /** Returns copies of the slices of a dimension. */
+    /**
+     * Returns copies of the slices of a dimension.
+     *
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.unbindCopy(0)} is {@code (tensor(1.),
+     * tensor(2.))}.
+     */
     default List<Tensor> unbindCopy(int dim) {
         return copies(self().unbind(dim));
     }
 
-    /** Returns copies of pieces of a dimension, each of one size but perhaps the last. */
+    /**
+     * Returns copies of pieces of a dimension, each of one size but perhaps the last.
+     *
+     * <p>With {@code x = tensor([1., 2., 3.])}, {@code x.splitCopy(2, 0)} is {@code (tensor([1.,
+     * 2.]), tensor([3.]))}.
+     */
     default List<Tensor> splitCopy(int size, int dim) {
         return copies(self().split(size, dim));
     }

@@ -196,7 +196,12 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
         return x.sub(x.tanh());
     }
 
-    /** Returns x held within [-1, 1]. */
+    /**
+     * Returns x held within [-1, 1].
+     *
+     * <p>With {@code x = tensor([-2., 0., 0.75, 3.])}, {@code hardtanh(x)} is {@code
+     * tensor([-1.0000, 0.0000, 0.7500, 1.0000])}.
+     */
     public static Tensor hardtanh(Tensor x) {
         return hardtanh(x, -1, 1);
     }
@@ -238,7 +243,12 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
         return Tensor.apply(new Parametric.Hardshrink(lambda), x);
     }
 
-    /** Returns x moved by 0.5 towards 0. */
+    /**
+     * Returns x moved by 0.5 towards 0.
+     *
+     * <p>With {@code x = tensor([-2., 0., 0.75, 3.])}, {@code softshrink(x)} is {@code
+     * tensor([-1.5000, 0.0000, 0.2500, 2.5000])}.
+     */
     public static Tensor softshrink(Tensor x) {
         return softshrink(x, 0.5);
     }
@@ -271,7 +281,11 @@ abstract sealed class ActivationFunctions extends DropoutFunctions permits Embed
         return x.sigmoid();
     }
 
-    /** Returns the hyperbolic tangent. */
+    /**
+     * Returns the hyperbolic tangent.
+     *
+     * <p>With {@code x = tensor([0., 1.])}, {@code tanh(x)} is {@code tensor([0.0000, 0.7616])}.
+     */
     public static Tensor tanh(Tensor x) {
         return x.tanh();
     }

@@ -71,6 +71,8 @@ abstract sealed class DropoutFunctions extends NormalizationFunctions permits Ac
     /**
      * Returns x with elements set to SELU's negative saturation value, scaled and moved so that
      * mean and variance stay (Klambauer et al. 2017); x itself unless training.
+     *
+     * <p>{@code alphaDropout(x, 0.5, false)} is {@code x}.
      */
     public static Tensor alphaDropout(Tensor x, double p, boolean training) {
         checkProbability("alpha_dropout", p);

@@ -207,7 +207,12 @@ abstract sealed class NormalizationFunctions extends ResamplingFunctions permits
         }
     }
 
-    /** Returns x normalised over its last dimensions, without a learnt scale. */
+    /**
+     * Returns x normalised over its last dimensions, without a learnt scale.
+     *
+     * <p>With {@code x = tensor([1., 3.])}, {@code layerNorm(x, 2)} is {@code tensor([-1.0000,
+     * 1.0000])}.
+     */
     public static Tensor layerNorm(Tensor x, int... normalizedShape) {
         return layerNorm(x, normalizedShape, null, null, 1e-5);
     }
