@@ -50,7 +50,7 @@ sealed interface Calculus permits Tensor {
     /**
      * Returns the integrals up to each sample but the first, of a constant step.
      *
-     * <p>With {@code x = tensor([1., 2., 4.])}, {@code x.cumulativeTrapezoid()} is {@code
+     * <p>With {@code x = tensor([1., 2., 4.])}, {@code x.cumulativeTrapezoid(1, 0)} is {@code
      * tensor([1.5000, 4.5000])}.
      */
     default Tensor cumulativeTrapezoid(double dx, int dim) {

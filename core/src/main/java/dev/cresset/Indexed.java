@@ -222,8 +222,8 @@ sealed interface Indexed permits Tensor {
     /**
      * Returns this with a source written, or added, at places of this seen as a vector.
      *
-     * <p>With {@code x = tensor([1., 2.])}, {@code x.put(tensor([1]), tensor([7.]))} is {@code
-     * tensor([1., 7.])}.
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.put(tensor([1]), tensor([7.]), false)} is
+     * {@code tensor([1., 7.])}.
      */
     default Tensor put(Tensor index, Tensor source, boolean accumulate) {
         return Scattering.put(self(), index, source, accumulate);

@@ -99,7 +99,7 @@ sealed interface MatrixFunctions permits Tensor {
      * Returns the product of Q, by its reflectors, and C.
      *
      * <p>With {@code x = tensor([[1.], [0.5]])}, {@code x.ormqr(tensor([1.6]), tensor([[3.],
-     * [4.]]))} is {@code tensor([[-5.], [ 0.]])}.
+     * [4.]]), true, false)} is {@code tensor([[-5.], [ 0.]])}.
      */
     default Tensor ormqr(Tensor tau, Tensor c, boolean left, boolean transpose) {
         return Linalg.ormqr(self(), tau, c, left, transpose);

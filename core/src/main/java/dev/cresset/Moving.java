@@ -178,7 +178,7 @@ sealed interface Moving permits Tensor {
     /**
      * Returns the matrix with this, as a vector, on a diagonal.
      *
-     * <p>With {@code x = tensor([1., 2.])}, {@code x.diagflat()} is {@code tensor([[1., 0.], [0.,
+     * <p>With {@code x = tensor([1., 2.])}, {@code x.diagflat(0)} is {@code tensor([[1., 0.], [0.,
      * 2.]])}.
      */
     default Tensor diagflat(int offset) {
@@ -198,7 +198,7 @@ sealed interface Moving permits Tensor {
     /**
      * Returns this with another tensor in the place of a slice; bounds as in Python.
      *
-     * <p>With {@code x = tensor([1., 2., 3.])}, {@code x.sliceScatter(tensor([7.]), 0, 1, 2)} is
+     * <p>With {@code x = tensor([1., 2., 3.])}, {@code x.sliceScatter(tensor([7.]), 0, 1, 2, 1)} is
      * {@code tensor([1., 7., 3.])}.
      */
     default Tensor sliceScatter(
@@ -210,8 +210,8 @@ sealed interface Moving permits Tensor {
     /**
      * Returns this with another tensor in the place of a diagonal.
      *
-     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.diagonalScatter(tensor([7., 8.]))}
-     * is {@code tensor([[7., 2.], [3., 8.]])}.
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.diagonalScatter(tensor([7., 8.]),
+     * 0, 0, 1)} is {@code tensor([[7., 2.], [3., 8.]])}.
      */
     default Tensor diagonalScatter(Tensor source, int offset, int dim1, int dim2) {
         return Arranging.replaced(
@@ -257,7 +257,7 @@ sealed interface Moving permits Tensor {
     /**
      * Returns pieces of a dimension, as equal as can be, the first ones larger; views.
      *
-     * <p>With {@code x = tensor([1., 2., 3.])}, {@code x.tensorSplit(2)} is {@code (tensor([1.,
+     * <p>With {@code x = tensor([1., 2., 3.])}, {@code x.tensorSplit(2, 0)} is {@code (tensor([1.,
      * 2.]), tensor([3.]))}.
      */
     default List<Tensor> tensorSplit(int sections, int dim) {

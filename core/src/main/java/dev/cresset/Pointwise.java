@@ -376,7 +376,7 @@ sealed interface Pointwise permits Tensor {
     /**
      * Returns x with NaN replaced by 0 and infinities by the dtype's extremes.
      *
-     * <p>With {@code x = tensor([nan, 1.])}, {@code x.nanToNum(7.)} is {@code tensor([7., 1.])}.
+     * <p>With {@code x = tensor([nan, 1.])}, {@code x.nanToNum()} is {@code tensor([0., 1.])}.
      */
     default Tensor nanToNum() {
         return nanToNum(0, null, null);

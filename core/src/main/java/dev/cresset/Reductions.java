@@ -374,8 +374,8 @@ sealed interface Reductions permits Tensor {
     /**
      * Returns this summed down to a shape that broadcasts to its own.
      *
-     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.sumToSize(1, 2)} is {@code
-     * tensor([[4., 7.]])}.
+     * <p>With {@code x = tensor([[1., 2.], [3., 5.]])}, {@code x.sumToSize(Shape.of(1, 2))} is
+     * {@code tensor([[4., 7.]])}.
      */
     default Tensor sumToSize(Shape shape) {
         return Reducing.sumToSize(self(), shape);

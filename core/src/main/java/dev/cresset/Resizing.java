@@ -40,7 +40,7 @@ sealed interface Resizing permits Tensor {
      * Returns parts of a size, the last one maybe shorter, that share elements with this but count
      * as tensors of their own: writing one in place is not seen by gradients of this.
      *
-     * <p>With {@code x = tensor([1., 2., 4.])}, {@code x.unsafeSplit(2)} is {@code (tensor([1.,
+     * <p>With {@code x = tensor([1., 2., 4.])}, {@code x.unsafeSplit(2, 0)} is {@code (tensor([1.,
      * 2.]), tensor([4.]))}.
      *
      * @throws IllegalArgumentException if the size is negative, or 0 for a dimension that is not

@@ -392,7 +392,7 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
     /**
      * Returns tensors one after the other along the first dimension.
      *
-     * <p>{@code cat(List.of(ones(2), zeros(1)))} is {@code tensor([1., 1., 0.])}.
+     * <p>{@code cat(ones(2), zeros(1))} is {@code tensor([1., 1., 0.])}.
      */
     public static Tensor cat(Tensor... tensors) {
         return cat(List.of(tensors), 0);
@@ -413,7 +413,7 @@ abstract sealed class TensorFactories extends TensorFunctions permits Tensor {
     /**
      * Returns tensors of one shape along a new first dimension.
      *
-     * <p>{@code stack(List.of(ones(2), zeros(2)))} is {@code tensor([[1., 1.], [0., 0.]])}.
+     * <p>{@code stack(ones(2), zeros(2))} is {@code tensor([[1., 1.], [0., 0.]])}.
      */
     public static Tensor stack(Tensor... tensors) {
         return stack(List.of(tensors), 0);

@@ -200,8 +200,8 @@ abstract sealed class TensorFunctions extends LayoutFunctions permits TensorFact
      * Returns where values would go in sorted rows: the number of elements below them, or not
      * above.
      *
-     * <p>With {@code x = tensor([1., 2., 3.])}, {@code searchsorted(x, tensor([2., 4.]))} is {@code
-     * tensor([1, 3])}.
+     * <p>With {@code x = tensor([1., 2., 3.])}, {@code searchsorted(x, tensor([2., 4.]), false)} is
+     * {@code tensor([1, 3])}.
      *
      * @param sorted ascending along the last dimension; a vector serves all values
      * @param right whether equal elements come before the value
@@ -223,8 +223,8 @@ abstract sealed class TensorFunctions extends LayoutFunctions permits TensorFact
     /**
      * Returns which interval between boundaries each value is in.
      *
-     * <p>With {@code x = tensor([2., 4.])}, {@code bucketize(x, tensor([1., 2., 3.]))} is {@code
-     * tensor([1, 3])}.
+     * <p>With {@code x = tensor([2., 4.])}, {@code bucketize(x, tensor([1., 2., 3.]), false)} is
+     * {@code tensor([1, 3])}.
      */
     public static Tensor bucketize(Tensor values, Tensor boundaries, boolean right) {
         return Binning.bucketize(values, boundaries, right);
