@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * The memory of a gradient that somebody may still hold is never used again.
- */
+/** The memory of a gradient that somebody may still hold is never used again. */
 class GradientMemoryTest {
     private static final int N = 10_000;
 

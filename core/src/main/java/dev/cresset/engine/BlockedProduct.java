@@ -55,7 +55,8 @@ final class BlockedProduct {
         boolean right = rows <= FEW_ROWS && b.termsInPlace();
         int most = TERMS;
         if (left && !a.linesInPlace()) {
-            // A line of the cache holds a term of several tiles' rows: it should stay until the last.
+            // A line of the cache holds a term of several tiles' rows: it should stay until the
+            // last.
             most = TERMS / 2;
         } else if (left && to.columnStep() != 1) {
             // Transposed results go through scratch tiles: once, if blocks of terms may be long.

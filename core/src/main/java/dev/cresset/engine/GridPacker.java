@@ -38,17 +38,9 @@ record GridPacker(Object array, Grid grid) implements Packer {
                 System.arraycopy(array, from + j * grid.columnStep(), panel, at + j * width, count);
             }
         } else {
-            int i = 0;
-            for (; i + 4 <= count; i += 4) {
-                copy4(from + i * grid.rowStep(), depth, panel, at + i, width);
-            }
-            for (; i < count; i++) {
-                copy(from + i * grid.rowStep(), depth, panel, at + i, width);
-            }
+            copyLines(line, count, k, depth, panel, at, width);
         }
-        if (count < width) {
-            clear(count, depth, panel, at, width);
-        }
+        clear(count, depth, panel, at, width);
     }
 
     @Override
@@ -97,6 +89,18 @@ record GridPacker(Object array, Grid grid) implements Packer {
         }
     }
 
+    /** Copies lines to neighbouring places of a panel, as {@link #pack} does, but without zeros. */
+    void copyLines(int line, int count, int k, int depth, Object panel, int at, int width) {
+        int from = index(line, k);
+        int i = 0;
+        for (; i + 4 <= count; i += 4) {
+            copy4(from + i * grid.rowStep(), depth, panel, at + i, width);
+        }
+        for (; i < count; i++) {
+            copy(from + i * grid.rowStep(), depth, panel, at + i, width);
+        }
+    }
+
     /** Copies a line to every {@code width}-th place of a panel. */
     private void copy(int from, int depth, Object panel, int at, int width) {
         int step = grid.columnStep();
@@ -141,8 +145,8 @@ record GridPacker(Object array, Grid grid) implements Packer {
     }
 
     /** Fills the lines from {@code count} on with zeros. */
-    private static void clear(int count, int depth, Object panel, int at, int width) {
-        for (int j = 0; j < depth; j++) {
+    static void clear(int count, int depth, Object panel, int at, int width) {
+        for (int j = 0; j < depth && count < width; j++) {
             int from = at + j * width + count;
             int to = at + (j + 1) * width;
             if (panel instanceof float[] x) {

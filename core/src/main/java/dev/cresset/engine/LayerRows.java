@@ -58,15 +58,16 @@ interface LayerRows {
      */
     record Row(int at, int weight, int n, float mean, float rest, float scale) {
         Row piece(int from) {
-            return new Row(
-                    at + from, weight + from, Math.min(PIECE, n - from), mean, rest, scale);
+            return new Row(at + from, weight + from, Math.min(PIECE, n - from), mean, rest, scale);
         }
     }
 
     /** The gradient of a row: {@code (g w - shift - (x - mean) factor) scale}. */
     record Line(float factor, float shift) {}
 
-    /** One thread's chains for the gradients of weights, one for each, and for two sums of a row. */
+    /**
+     * One thread's chains for the gradients of weights, one for each, and for two sums of a row.
+     */
     final class Sums {
         final float[] weight;
         final float[] bias;

@@ -231,7 +231,8 @@ final class LoopCompiler {
         return switch (inputs) {
             case 1 -> new boolean[][] {{true}, {false}};
             case 2 -> new boolean[][] {{true, true}, {true, false}, {false, true}, {false, false}};
-            case 3 -> new boolean[][] {{true, true, true}, {true, true, false}, {true, false, true}};
+            case 3 ->
+                    new boolean[][] {{true, true, true}, {true, true, false}, {true, false, true}};
             default -> {
                 boolean[] all = new boolean[inputs];
                 Arrays.fill(all, true);

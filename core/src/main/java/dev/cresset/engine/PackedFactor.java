@@ -41,7 +41,7 @@ final class PackedFactor implements Products.Factor {
         depth = (inner + blocks - 1) / blocks;
         memory = ArrayPool.allocate(DType.FLOAT32, strips * width * inner);
         packed = memory.array();
-        Packer lines = new GridPacker(matrix, grid.transposed());
+        Packer lines = new VectorPacker(matrix, grid.transposed());
         for (int k = 0; k < inner; k += depth) {
             int d = Math.min(depth, inner - k);
             for (int s = 0; s < strips; s++) {

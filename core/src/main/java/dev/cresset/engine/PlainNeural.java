@@ -59,7 +59,8 @@ final class PlainNeural {
             case NeuralOp.Glu g -> PlainGate.glu(g.dim(), in[0], out[0]);
             case NeuralOp.NllLoss n -> PlainGate.nllLoss(n, in, out);
             case NeuralOp.NllLossGradient n -> PlainGradient.nllLoss(n, in, out[0]);
-            case NeuralOp.SoftmaxGradient s -> PlainGradient.softmax(s, in[0], in[1], out[0], RowMath.PLAIN);
+            case NeuralOp.SoftmaxGradient s ->
+                    PlainGradient.softmax(s, in[0], in[1], out[0], RowMath.PLAIN);
             case NeuralOp.ElementLoss e -> PlainLoss.run(e, in, out[0]);
         }
     }

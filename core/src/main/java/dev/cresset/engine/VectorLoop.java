@@ -12,5 +12,13 @@ interface VectorLoop {
      * @param numbers the op's attributes
      */
     void run(
-            float[] a, int i, float[] b, int j, float[] y, int to, float[] e, double[] numbers, int n);
+            float[] a,
+            int i,
+            float[] b,
+            int j,
+            float[] y,
+            int to,
+            float[] e,
+            double[] numbers,
+            int n);
 }

@@ -240,7 +240,8 @@ final class VectorLoops {
         c.labelBinding(top).iload(k).iload(last).if_icmpgt(rest);
         for (int input = isLast ? 0 : inputs - 1; input < inputs; input++) {
             c.getstatic(VECTOR, "SPECIES_PREFERRED", SPECIES);
-            at(c, A + 2 * input, A + 2 * input + 1, k).invokestatic(VECTOR, "fromArray", FROM_ARRAY);
+            at(c, A + 2 * input, A + 2 * input + 1, k)
+                    .invokestatic(VECTOR, "fromArray", FROM_ARRAY);
         }
         if (isLast) {
             for (int i = 0; i < exponentials; i++) {

@@ -57,8 +57,7 @@ final class VectorNormal {
      *
      * @param count a multiple of 16
      */
-    static void transform(
-            float[] x, int start, int count, float mean, float std, Scratch scratch) {
+    static void transform(float[] x, int start, int count, float mean, float std, Scratch scratch) {
         for (int i = 0; i < count; i += CHUNK) {
             int n = Math.min(CHUNK, count - i);
             for (Part part : PARTS) {
@@ -123,8 +122,7 @@ final class VectorNormal {
     }
 
     /** {@code radius cos(2 pi u)} and {@code radius sin(2 pi u)}, of the octants' polynomials. */
-    private static void combine(
-            float[] x, int start, int n, Scratch from, float mean, float std) {
+    private static void combine(float[] x, int start, int n, Scratch from, float mean, float std) {
         for (int at = 0; at < n; at += BLOCK) {
             IntVector j = IntVector.fromArray(I, from.octant, at / 2);
             IntVector c = FloatVector.fromArray(S, from.cosine, at / 2).reinterpretAsInts();
@@ -148,7 +146,6 @@ final class VectorNormal {
     private static boolean warmUp() {
         float[] x = new float[CHUNK];
         Scratch scratch = new Scratch();
-        return Warmup.repeat(
-                4 * CHUNK, i -> transform(x, 0, CHUNK - i % 3 * BLOCK, 0, 1, scratch));
+        return Warmup.repeat(4 * CHUNK, i -> transform(x, 0, CHUNK - i % 3 * BLOCK, 0, 1, scratch));
     }
 }

@@ -67,7 +67,7 @@ final class VectorProduct {
      * {@code c = a b}, or {@code c = c + a b} if {@code onto}, with a right factor as it is packed.
      */
     void multiply(Object a, Grid x, Packer b, Object c, Grid to, boolean onto) {
-        forColumns(to.columns()).multiply(x.columns(), new GridPacker(a, x), b, c, to, onto);
+        forColumns(to.columns()).multiply(x.columns(), new VectorPacker(a, x), b, c, to, onto);
     }
 
     /**
@@ -92,8 +92,8 @@ final class VectorProduct {
 
     /** {@code c = a b}, or {@code c = c + a b} if {@code onto}, in blocks; terms are not none. */
     void multiply(Object a, Grid x, Object b, Grid y, Object c, Grid to, boolean onto) {
-        Packer left = new GridPacker(a, x);
-        Packer right = new GridPacker(b, y.transposed());
+        Packer left = new VectorPacker(a, x);
+        Packer right = new VectorPacker(b, y.transposed());
         if (isForRow(x, y)) {
             row.multiply(x.columns(), left, right, c, to, onto);
         } else if (isSwapped(x, y)) {

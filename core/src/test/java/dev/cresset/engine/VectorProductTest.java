@@ -100,6 +100,39 @@ class VectorProductTest {
                 });
     }
 
+    @Test
+    void linesLieSideBySideWhenTransposed() {
+        int lanes = TransposeCompiler.LANES;
+        int terms = 3 * lanes;
+        int step = terms + 2;
+        float[] x = floats(lanes * step, new Random(14));
+        float[] to = new float[terms * 20];
+        TransposeCompiler.compile().run(terms, x, 1, step, to, 3, 20);
+        for (int i = 0; i < lanes; i++) {
+            for (int j = 0; j < terms; j++) {
+                assertThat(to[3 + j * 20 + i]).isEqualTo(x[1 + i * step + j]);
+            }
+        }
+    }
+
+    @Test
+    void squaresAndTheirRestsArePackedAlike() throws InterruptedException {
+        float[] x = floats(100 * 130, new Random(15));
+        Grid grid = new Grid(100, 130, 0, 130, 1);
+        Packer packer = new VectorPacker(x, grid);
+        // The first calls copy element by element, later ones squares: until then and after.
+        for (int i = 0; i < 100; i++) {
+            for (int[] size : new int[][] {{64, 96}, {37, 45}, {16, 16}, {5, 40}, {40, 5}}) {
+                float[] expected = new float[100 * 64];
+                float[] actual = new float[100 * 64];
+                new GridPacker(x, grid).pack(3, size[0], 7, size[1], expected, 2, 64);
+                packer.pack(3, size[0], 7, size[1], actual, 2, 64);
+                assertThat(actual).containsExactly(expected);
+            }
+            Thread.sleep(10);
+        }
+    }
+
     private static float[] floats(int n, Random random) {
         float[] x = new float[n];
         for (int i = 0; i < n; i++) {
