@@ -37,7 +37,10 @@ final class FloatFunctions {
     static final float DENSITY = 0.3989423f;
 
     /** Beyond, the slope of gelu's approximation by tanh is exactly 0 or 1. */
-    static final float GELU_BOUND = 12;
+    static final float GELU_BOUND = 9.5f;
+
+    /** Twice the argument from which on tanh, in double, is 1: so the slope there is 0 or 1. */
+    static final float GELU_SATURATED = 38.123f;
 
     private FloatFunctions() {}
 
@@ -185,7 +188,9 @@ final class FloatFunctions {
     /** {@code g s (1 + x (1 - s) 2 sqrt(2 / pi) (1 + 3 * 0.044715 x^2))}, s as in geluTanh. */
     static float geluTanhSlope(float g, float x) {
         float b = Math.min(Math.max(x, -GELU_BOUND), GELU_BOUND);
-        float s = sigmoid(Math.fma(b * b * 0.044715f, b, b) * 1.5957691f);
+        float t = Math.fma(b * b * 0.044715f, b, b) * 1.5957691f;
+        float e = Math.abs(t) > GELU_SATURATED ? 0 : exp(-Math.abs(t));
+        float s = (x < 0 ? e : 1f) / (e + 1);
         float inner = Math.fma(b * b, 0.134145f, 1) * 1.5957691f;
         return g * (s * Math.fma(x * (1 - s), inner, 1));
     }

@@ -9,7 +9,7 @@ import dev.cresset.op.Parametric;
  * allow, then runs a generated loop along the innermost one.
  */
 final class StridedLoops {
-    /** The elements from which on dense work is split into tasks, and those that are worth one. */
+    /** The elements from which on work is split into tasks, and those that are worth one. */
     private static final int LARGE = 1 << 18;
 
     private static final int TASK = 1 << 16;
@@ -156,19 +156,41 @@ final class StridedLoops {
 
         void run() {
             int inner = rank == 0 ? 1 : sizes[rank - 1];
+            int outer = 1;
+            for (int d = 0; d < rank - 1; d++) {
+                outer *= sizes[d];
+            }
+            boolean large = (long) inner * outer >= LARGE;
+            int most = Math.min(256, outer == 1 ? inner : outer);
+            int tasks = large ? Workers.tasks((long) inner * outer, TASK, most) : 1;
+            if (outer == 1) {
+                Workers.ranges(inner, tasks, (from, to) -> run(0, 1, from, to));
+            } else {
+                Workers.ranges(outer, tasks, (from, to) -> run(from, to, 0, inner));
+            }
+        }
+
+        /** Runs over elements [begin, end) of the innermost runs [from, to). */
+        private void run(int from, int to, int begin, int end) {
             int[] step = new int[operands - 1];
             int outStep = rank == 0 ? 1 : strides[0][rank - 1];
             for (int k = 1; k < operands && rank > 0; k++) {
                 step[k - 1] = strides[k][rank - 1];
             }
             int[] index = new int[Math.max(rank, 1)];
+            int rest = from;
+            for (int d = rank - 2; d >= 0; d--) {
+                index[d] = rest % sizes[d];
+                rest /= sizes[d];
+            }
             int[] at = new int[operands - 1];
-            System.arraycopy(start, 1, at, 0, at.length);
-            int o = start[0];
-            while (true) {
-                loop.run(target, o, outStep, arrays, at, step, attributes, inner);
-                int d = rank - 2;
-                for (; d >= 0; d--) {
+            int o = start[0] + begin * outStep + place(0, index);
+            for (int k = 1; k < operands; k++) {
+                at[k - 1] = start[k] + begin * step[k - 1] + place(k, index);
+            }
+            for (int i = from; i < to; i++) {
+                loop.run(target, o, outStep, arrays, at, step, attributes, end - begin);
+                for (int d = rank - 2; d >= 0; d--) {
                     o += strides[0][d];
                     for (int k = 1; k < operands; k++) {
                         at[k - 1] += strides[k][d];
@@ -182,10 +204,16 @@ final class StridedLoops {
                         at[k - 1] -= strides[k][d] * sizes[d];
                     }
                 }
-                if (d < 0) {
-                    return;
-                }
             }
+        }
+
+        /** Returns how far from an operand's start the outer dimensions' index leads. */
+        private int place(int operand, int[] index) {
+            int place = 0;
+            for (int d = 0; d < rank - 1; d++) {
+                place += strides[operand][d] * index[d];
+            }
+            return place;
         }
     }
 }

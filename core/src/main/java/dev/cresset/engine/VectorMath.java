@@ -230,7 +230,9 @@ final class VectorMath {
     static FloatVector geluTanhSlopeExponential(FloatVector x) {
         FloatVector b = bounded(x);
         FloatVector inner = b.mul(b).mul(0.044715f).fma(b, b);
-        return exp(inner.mul(1.5957691f).abs().neg());
+        FloatVector t = inner.mul(1.5957691f).abs();
+        FloatVector e = normalExp(t.neg());
+        return e.blend(0, t.compare(VectorOperators.GT, FloatFunctions.GELU_SATURATED));
     }
 
     static FloatVector geluTanhSlope(FloatVector g, FloatVector x, FloatVector e) {
