@@ -191,7 +191,8 @@ final class FloatFunctions {
         float t = Math.fma(b * b * 0.044715f, b, b) * 1.5957691f;
         float e = Math.abs(t) > GELU_SATURATED ? 0 : exp(-Math.abs(t));
         float s = (x < 0 ? e : 1f) / (e + 1);
+        float rest = (x < 0 ? 1f : e) / (e + 1); // 1 - s, to its last digit
         float inner = Math.fma(b * b, 0.134145f, 1) * 1.5957691f;
-        return g * (s * Math.fma(x * (1 - s), inner, 1));
+        return g * (s * Math.fma(x * rest, inner, 1));
     }
 }

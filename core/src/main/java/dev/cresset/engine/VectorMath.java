@@ -237,9 +237,10 @@ final class VectorMath {
 
     static FloatVector geluTanhSlope(FloatVector g, FloatVector x, FloatVector e) {
         FloatVector s = sigmoid(x, e);
+        FloatVector rest = e.blend(1, x.compare(VectorOperators.LT, 0)).div(e.add(1));
         FloatVector b = bounded(x);
         FloatVector inner = b.mul(b).fma(of(0.134145f), of(1)).mul(1.5957691f);
-        return s.mul(x.mul(of(1).sub(s)).fma(inner, of(1))).mul(g);
+        return s.mul(x.mul(rest).fma(inner, of(1))).mul(g);
     }
 
     private static FloatVector bounded(FloatVector x) {
