@@ -26,8 +26,7 @@ class StridedLoopsTest {
         for (int i = 0; i < n; i++) {
             x[i] = (float) random.nextGaussian();
         }
-        return new View(
-                DType.FLOAT32, new Storage.Floats(x), Layout.contiguous(Shape.of(n)));
+        return new View(DType.FLOAT32, new Storage.Floats(x), Layout.contiguous(Shape.of(n)));
     }
 
     /** Runs with several numbers of threads; returns the result of one. */
