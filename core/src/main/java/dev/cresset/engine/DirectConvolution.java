@@ -49,7 +49,11 @@ final class DirectConvolution {
         this.results = geometry.results();
         this.terms = planes.terms(channels);
         this.copies = planes.areCopies();
-        this.pointwise = !copies && geometry.kernelSize() == 1 && geometry.hasUnitStride();
+        this.pointwise =
+                !copies
+                        && geometry.kernelSize() == 1
+                        && geometry.hasUnitStride()
+                        && Arrays.equals(geometry.size(), geometry.out());
     }
 
     /** Computes the results, {@code perGroup} for each group. */
