@@ -107,6 +107,9 @@ final class PlainNeural {
             }
             places[i] = w.offset() + (int) at * w.stride(0);
         }
+        if (row.numel() == 0) {
+            return;
+        }
         int last = index.shape().rank();
         Layout leading =
                 new Layout(

@@ -13,16 +13,23 @@ import dev.cresset.op.Shape;
  * @param start for each dimension and each result the first place
  * @param end for each dimension and each result one past the last place
  * @param padded for each dimension and each result the length with padding
- * @param divisor 0: the count of places; -1: the count with padding; else the divisor itself
+ * @param divisor what sums are divided by, 0 for the count of places
+ * @param countPadding whether places in the padding count
  */
-record Windows(int[] size, int[] out, int[][] start, int[][] end, int[][] padded, int divisor) {
+record Windows(
+        int[] size,
+        int[] out,
+        int[][] start,
+        int[][] end,
+        int[][] padded,
+        int divisor,
+        boolean countPadding) {
     /** Returns the windows of a pool on planes of a shape's last dimensions. */
     static Windows of(NeuralOp.Averaging op, Shape x, Shape y) {
         return switch (op) {
             case NeuralOp.AvgPool a -> {
                 int n = a.kernel().length;
-                int divisor = a.divisor() != 0 ? a.divisor() : a.countIncludePad() ? -1 : 0;
-                Windows w = empty(last(x, n), last(y, n), divisor);
+                Windows w = empty(last(x, n), last(y, n), a.divisor(), a.countIncludePad());
                 for (int d = 3 - n; d < 3; d++) {
                     int i = d - (3 - n);
                     int pad = a.padding()[i];
@@ -36,7 +43,7 @@ record Windows(int[] size, int[] out, int[][] start, int[][] end, int[][] padded
             }
             case NeuralOp.AdaptiveAvgPool a -> {
                 int n = a.sizes().length;
-                Windows w = empty(last(x, n), last(y, n), 0);
+                Windows w = empty(last(x, n), last(y, n), 0, false);
                 for (int d = 3 - n; d < 3; d++) {
                     long size = w.size[d];
                     long count = w.out[d];
@@ -77,7 +84,7 @@ record Windows(int[] size, int[] out, int[][] start, int[][] end, int[][] padded
         return at;
     }
 
-    private static Windows empty(int[] size, int[] out, int divisor) {
+    private static Windows empty(int[] size, int[] out, int divisor, boolean countPadding) {
         int[][] start = new int[3][];
         int[][] end = new int[3][];
         int[][] padded = new int[3][];
@@ -88,7 +95,7 @@ record Windows(int[] size, int[] out, int[][] start, int[][] end, int[][] padded
             java.util.Arrays.fill(end[d], 1);
             java.util.Arrays.fill(padded[d], 1);
         }
-        return new Windows(size, out, start, end, padded, divisor);
+        return new Windows(size, out, start, end, padded, divisor, countPadding);
     }
 
     private void set(int d, int o, int from, int to, int length) {
@@ -99,14 +106,14 @@ record Windows(int[] size, int[] out, int[][] start, int[][] end, int[][] padded
 
     /** Returns what the sum over a window is divided by. */
     double divisor(int a, int b, int c) {
-        if (divisor > 0 || divisor < -1) {
+        if (divisor != 0) {
             return divisor;
         }
-        return divisor == 0
-                ? (double) (end[0][a] - start[0][a])
+        return countPadding
+                ? (double) padded[0][a] * padded[1][b] * padded[2][c]
+                : (double) (end[0][a] - start[0][a])
                         * (end[1][b] - start[1][b])
-                        * (end[2][c] - start[2][c])
-                : (double) padded[0][a] * padded[1][b] * padded[2][c];
+                        * (end[2][c] - start[2][c]);
     }
 
     /** Returns the number of elements of a plane. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cresset.Index;
 import dev.cresset.Tensor;
+import dev.cresset.op.Shape;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -126,6 +127,21 @@ class FunctionalTest {
         assertThatThrownBy(() -> Functional.embedding(tensor(5L), zeros(3, 2)))
                 .isInstanceOf(IndexOutOfBoundsException.class)
                 .hasMessageContaining("5");
+    }
+
+    @Test
+    void aTableOfEmptyRowsIsLookedUp() {
+        assertThat(Functional.embedding(tensor(1L, 0L), zeros(3, 0)).shape())
+                .isEqualTo(Shape.of(2, 0));
+    }
+
+    @Test
+    void averagesOfWindowsTakeNegativeDivisors() {
+        Tensor x = Tensor.arange(16.0).view(1, 1, 4, 4);
+        assertThat(
+                        Functional.avgPool2d(x, new int[] {2}, o -> o.divisorOverride(-1))
+                                .toFloatArray())
+                .containsExactly(-10, -18, -42, -50);
     }
 
     @Test
