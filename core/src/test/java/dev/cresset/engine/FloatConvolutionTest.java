@@ -52,6 +52,18 @@ class FloatConvolutionTest {
         return Arrays.stream(CASES).map(c -> DynamicTest.dynamicTest(c.toString(), () -> check(c)));
     }
 
+    /** As in the gradient of a transposed convolution whose outputs are padded. */
+    @Test
+    void planesLargerThanTheResultsWithAWeightOfOneElement() {
+        Random random = new Random(4);
+        View x = sample(random, 3, 4, 15, 15);
+        View g = sample(random, 3, 6, 14, 14);
+        NeuralOp op =
+                new NeuralOp.ConvolutionWeight(
+                        new int[] {1, 1}, new int[2], new int[] {2, 2}, 1, 1, 1);
+        agree(op, Shape.of(6, 4, 1, 1), x, g);
+    }
+
     @Test
     @EnabledIf("dev.cresset.engine.Engines#hasVectorModule")
     void everyNumberOfThreadsGivesTheSameBits() {
