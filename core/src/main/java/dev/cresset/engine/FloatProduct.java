@@ -178,7 +178,7 @@ final class FloatProduct {
     }
 
     /** Adds n products to a sum; adding the first to -0 leaves it as it is, its sign included. */
-    private static float dot(float[] a, int i, float[] b, int j, int n, float sum) {
+    static float dot(float[] a, int i, float[] b, int j, int n, float sum) {
         float s = sum;
         for (int k = 0; k < n; k++) {
             s = Math.fma(a[i + k], b[j + k], s);

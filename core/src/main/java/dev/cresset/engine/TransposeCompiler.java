@@ -1,6 +1,7 @@
 package dev.cresset.engine;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
@@ -14,9 +15,14 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import jdk.incubator.vector.FloatVector;
 
-/** Compiles the {@link TransposeKernel}, with vectors of the width that the machine prefers. */
+/**
+ * Compiles kernels that transpose squares in registers, with vectors of the width that the machine
+ * prefers: {@link TransposeKernel} stores them, {@link DotsKernel} multiplies them.
+ */
 final class TransposeCompiler {
     /*
      * The vectors of a square are shuffled like two halves of a deck of cards, log2(lanes) times:
@@ -24,38 +30,53 @@ final class TransposeCompiler {
      * their elements in turn. Straight code around one loop over squares; two vectors of
      * indices serve all steps.
      */
-    private static final ClassDesc SELF = ClassDesc.of("dev.cresset.engine.GeneratedTransposition");
-    private static final ClassDesc KERNEL = TransposeKernel.class.describeConstable().orElseThrow();
     private static final ClassDesc FLOAT_VECTOR = ClassDesc.of("jdk.incubator.vector.FloatVector");
     private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
     private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
     private static final ClassDesc FLOATS = CD_float.arrayType();
-    private static final MethodTypeDesc RUN =
+    private static final MethodTypeDesc TRANSPOSE =
             MethodTypeDesc.of(CD_void, CD_int, FLOATS, CD_int, CD_int, FLOATS, CD_int, CD_int);
+    private static final MethodTypeDesc DOTS =
+            MethodTypeDesc.of(
+                    CD_void,
+                    CD_int,
+                    FLOATS,
+                    CD_int,
+                    FLOATS,
+                    CD_int,
+                    CD_int,
+                    FLOATS,
+                    CD_int,
+                    CD_boolean);
 
-    // Slots of the parameters of TransposeKernel.run; 0 is this.
+    /** The slot of the number of terms; 0 is this. */
     private static final int TERMS = 1;
-    private static final int X = 2;
-    private static final int FROM = 3;
-    private static final int STEP = 4;
-    private static final int TO = 5;
-    private static final int AT = 6;
-    private static final int WIDTH = 7;
 
     /** The lanes of a vector: of so many lines so many terms are transposed at a time. */
     static final int LANES = FloatVector.SPECIES_PREFERRED.length();
 
     private TransposeCompiler() {}
 
-    /** Returns a new kernel. */
+    /** Returns a new kernel that transposes. */
     static TransposeKernel compile() {
+        return make(TransposeKernel.class, TRANSPOSE, TransposeCompiler::transposition);
+    }
+
+    /** Returns a new kernel that computes dot products. */
+    static DotsKernel compileDots() {
+        return make(DotsKernel.class, DOTS, TransposeCompiler::dots);
+    }
+
+    private static <K> K make(Class<K> kernel, MethodTypeDesc run, Consumer<CodeBuilder> body) {
         byte[] bytes =
                 ClassFile.of()
                         .build(
-                                SELF,
+                                ClassDesc.of(
+                                        "dev.cresset.engine.Generated" + kernel.getSimpleName()),
                                 cb ->
                                         cb.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)
-                                                .withInterfaceSymbols(KERNEL)
+                                                .withInterfaceSymbols(
+                                                        kernel.describeConstable().orElseThrow())
                                                 .withMethodBody(
                                                         INIT_NAME,
                                                         MTD_void,
@@ -67,19 +88,90 @@ final class TransposeCompiler {
                                                                                 INIT_NAME, MTD_void)
                                                                         .return_())
                                                 .withMethodBody(
-                                                        "run",
-                                                        RUN,
-                                                        ClassFile.ACC_PUBLIC,
-                                                        TransposeCompiler::body));
+                                                        "run", run, ClassFile.ACC_PUBLIC, body));
         try {
             Class<?> made = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
-            return (TransposeKernel) made.getDeclaredConstructor().newInstance();
+            return kernel.cast(made.getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("transposition of floats", e);
+            throw new IllegalStateException(kernel.getSimpleName(), e);
         }
     }
 
-    private static void body(CodeBuilder c) {
+    /** Emits {@link TransposeKernel#run}. */
+    private static void transposition(CodeBuilder c) {
+        int x = 2;
+        int from = 3;
+        int step = 4;
+        int to = 5;
+        int at = 6;
+        int width = 7;
+        squares(
+                c,
+                x,
+                from,
+                step,
+                (k, square) -> {
+                    for (int v : square) {
+                        c.aload(v).aload(to).iload(at);
+                        store(c);
+                        c.iload(at).iload(width).iadd().istore(at);
+                    }
+                });
+        c.return_();
+    }
+
+    /** Emits {@link DotsKernel#run}. */
+    private static void dots(CodeBuilder c) {
+        int a = 2;
+        int ai = 3;
+        int b = 4;
+        int bi = 5;
+        int bs = 6;
+        int to = 7;
+        int at = 8;
+        int onto = 9;
+        int sum = c.allocateLocal(TypeKind.REFERENCE);
+        Label none = c.newLabel();
+        Label start = c.newLabel();
+        c.iload(onto).ifeq(none);
+        species(c);
+        c.aload(to).iload(at);
+        load(c);
+        c.astore(sum).goto_(start);
+        // Adding the first product to -0.0 leaves it as it is, its sign included.
+        c.labelBinding(none);
+        species(c);
+        c.loadConstant(-0f);
+        broadcast(c);
+        c.astore(sum);
+        c.labelBinding(start);
+        squares(
+                c,
+                b,
+                bi,
+                bs,
+                (k, square) -> {
+                    for (int t = 0; t < LANES; t++) {
+                        c.aload(square[t]);
+                        species(c);
+                        c.aload(a).iload(ai).iload(k).iadd().loadConstant(t).iadd().faload();
+                        broadcast(c);
+                        c.aload(sum);
+                        c.invokevirtual(
+                                FLOAT_VECTOR,
+                                "fma",
+                                MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
+                        c.astore(sum);
+                    }
+                });
+        c.aload(sum).aload(to).iload(at);
+        store(c);
+        c.return_();
+    }
+
+    /** Emits a loop over squares of the lines in an array, each transposed. */
+    private static void squares(
+            CodeBuilder c, int x, int start, int step, BiConsumer<Integer, int[]> use) {
         int first = shuffle(c, 0);
         int second = shuffle(c, LANES / 2);
         int[] square = locals(c, LANES);
@@ -90,38 +182,47 @@ final class TransposeCompiler {
         Label end = c.newLabel();
         c.loadConstant(0).istore(k);
         c.labelBinding(top).iload(k).iload(TERMS).if_icmpge(end);
-        c.iload(FROM).iload(k).iadd().istore(from);
+        c.iload(start).iload(k).iadd().istore(from);
         for (int v : square) {
             species(c);
-            c.aload(X).iload(from);
-            c.invokestatic(
-                    FLOAT_VECTOR,
-                    "fromArray",
-                    MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int));
+            c.aload(x).iload(from);
+            load(c);
             c.astore(v);
-            c.iload(from).iload(STEP).iadd().istore(from);
+            c.iload(from).iload(step).iadd().istore(from);
         }
-        for (int step = 1; step < LANES; step *= 2) {
-            for (int i = 0; i < LANES; i++) {
-                c.aload(i % 2 == 0 ? first : second);
-                c.aload(square[i / 2]).aload(square[i / 2 + LANES / 2]);
+        for (int i = 1; i < LANES; i *= 2) {
+            for (int v = 0; v < LANES; v++) {
+                c.aload(v % 2 == 0 ? first : second);
+                c.aload(square[v / 2]).aload(square[v / 2 + LANES / 2]);
                 c.invokevirtual(
                         FLOAT_VECTOR,
                         "selectFrom",
                         MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
-                c.astore(next[i]);
+                c.astore(next[v]);
             }
             int[] before = square;
             square = next;
             next = before;
         }
-        for (int v : square) {
-            c.aload(v).aload(TO).iload(AT);
-            c.invokevirtual(FLOAT_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int));
-            c.iload(AT).iload(WIDTH).iadd().istore(AT);
-        }
+        use.accept(k, square);
         c.iinc(k, LANES).goto_(top);
-        c.labelBinding(end).return_();
+        c.labelBinding(end);
+    }
+
+    private static void load(CodeBuilder c) {
+        c.invokestatic(
+                FLOAT_VECTOR,
+                "fromArray",
+                MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int));
+    }
+
+    private static void store(CodeBuilder c) {
+        c.invokevirtual(FLOAT_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int));
+    }
+
+    private static void broadcast(CodeBuilder c) {
+        c.invokestatic(
+                FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
     }
 
     /** Makes the indices of the elements from {@code half} on of two vectors, in turn. */
@@ -135,10 +236,7 @@ final class TransposeCompiler {
         int local = c.allocateLocal(TypeKind.REFERENCE);
         species(c);
         c.aload(array).loadConstant(0);
-        c.invokestatic(
-                FLOAT_VECTOR,
-                "fromArray",
-                MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int));
+        load(c);
         c.astore(local);
         return local;
     }

@@ -94,7 +94,9 @@ final class VectorEngine implements Engine, Products {
 
     @Override
     public void multiply(float[] a, Grid x, float[] b, Grid y, float[] c, Grid to, boolean onto) {
-        if (x.columns() > 0 && (eager || VectorProduct.FLOAT.takes(x, y))) {
+        if (eager ? VectorDots.suits(x, y) : VectorDots.takes(x, y)) {
+            VectorDots.multiply(a, x, b, y, c, to, onto);
+        } else if (x.columns() > 0 && (eager || VectorProduct.FLOAT.takes(x, y))) {
             VectorProduct.FLOAT.multiply(a, x, b, y, c, to, onto);
         } else {
             FloatProduct.multiply(a, x, b, y, c, to, onto);

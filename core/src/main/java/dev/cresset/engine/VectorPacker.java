@@ -6,7 +6,7 @@ package dev.cresset.engine;
  */
 record VectorPacker(GridPacker matrix) implements Packer {
     /** Narrower vectors cannot select from two others fast everywhere. */
-    private static final int LEAST_LANES = 8;
+    static final int LEAST_LANES = 8;
 
     private static final int LANES = TransposeCompiler.LANES;
 

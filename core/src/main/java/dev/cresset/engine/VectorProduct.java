@@ -14,7 +14,7 @@ final class VectorProduct {
     static final VectorProduct DOUBLE = new VectorProduct(double.class);
 
     /** The multiplications from which on blocks are worth it. */
-    private static final long LEAST = 1 << 13;
+    static final long LEAST = 1 << 13;
 
     private static final int FEW_ROWS = 4;
 

@@ -60,8 +60,10 @@ class VectorProductTest {
     @Test
     void fewRows() {
         Random random = new Random(12);
-        for (int rows : new int[] {1, 2, 3}) {
+        for (int rows : new int[] {1, 2, 3, 4}) {
             for (Transposed t : Transposed.values()) {
+                check(DType.FLOAT32, rows, 32, 16, t, random);
+                check(DType.FLOAT32, rows, 37, 41, t, random);
                 check(DType.FLOAT32, rows, 530, 300, t, random);
                 check(DType.FLOAT64, rows, 70, 130, t, random);
             }
