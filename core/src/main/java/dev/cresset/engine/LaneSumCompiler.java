@@ -1,20 +1,15 @@
 package dev.cresset.engine;
 
-import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
-import static java.lang.constant.ConstantDescs.INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
 
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
@@ -23,8 +18,6 @@ import jdk.incubator.vector.FloatVector;
  * preferred width that takes.
  */
 final class LaneSumCompiler {
-    private static final ClassDesc SELF = ClassDesc.of("dev.cresset.engine.GeneratedLaneSum");
-    private static final ClassDesc SUM = LaneSum.class.describeConstable().orElseThrow();
     private static final ClassDesc FLOAT = FloatVector.class.describeConstable().orElseThrow();
     private static final ClassDesc DOUBLE = DoubleVector.class.describeConstable().orElseThrow();
     private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
@@ -43,34 +36,7 @@ final class LaneSumCompiler {
     private LaneSumCompiler() {}
 
     static LaneSum compile() {
-        byte[] bytes =
-                ClassFile.of()
-                        .build(
-                                SELF,
-                                cb ->
-                                        cb.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)
-                                                .withInterfaceSymbols(SUM)
-                                                .withMethodBody(
-                                                        INIT_NAME,
-                                                        MTD_void,
-                                                        0,
-                                                        c ->
-                                                                c.aload(0)
-                                                                        .invokespecial(
-                                                                                CD_Object,
-                                                                                INIT_NAME, MTD_void)
-                                                                        .return_())
-                                                .withMethodBody(
-                                                        "run",
-                                                        RUN,
-                                                        ClassFile.ACC_PUBLIC,
-                                                        LaneSumCompiler::body));
-        try {
-            Class<?> type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
-            return (LaneSum) type.getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("sum of a row", e);
-        }
+        return GeneratedKernel.make(LaneSum.class, RUN, LaneSumCompiler::body);
     }
 
     private static void body(CodeBuilder c) {

@@ -8,20 +8,16 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_short;
 import static java.lang.constant.ConstantDescs.CD_void;
-import static java.lang.constant.ConstantDescs.INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
 
 import dev.cresset.op.DType;
 import dev.cresset.op.Elementwise;
 import dev.cresset.op.Parametric;
 import dev.cresset.op.Unary;
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -54,8 +50,6 @@ final class LoopCompiler {
     private static final Map<Key, Loop> LOOPS = new ConcurrentHashMap<>();
     private static final @Nullable Recent[] RECENT = new Recent[1024];
 
-    private static final ClassDesc SELF = ClassDesc.of("dev.cresset.engine.GeneratedLoop");
-    private static final ClassDesc LOOP = Loop.class.describeConstable().orElseThrow();
     private static final ClassDesc ELEMENT = Element.class.describeConstable().orElseThrow();
     private static final ClassDesc FLOAT = ClassDesc.of("java.lang.Float");
     private static final MethodTypeDesc RUN =
@@ -164,34 +158,8 @@ final class LoopCompiler {
                                         family.getSimpleName()
                                                 + " has no scalar function "
                                                 + key.kernel));
-        byte[] bytes = new LoopCompiler(function, key.compute, key.out, key.in).classFile();
-        try {
-            Class<?> type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
-            return (Loop) type.getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("loop for " + key, e);
-        }
-    }
-
-    private byte[] classFile() {
-        return ClassFile.of()
-                .build(
-                        SELF,
-                        cb ->
-                                cb.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)
-                                        .withInterfaceSymbols(LOOP)
-                                        .withMethodBody(
-                                                INIT_NAME,
-                                                MTD_void,
-                                                0,
-                                                c ->
-                                                        c.aload(0)
-                                                                .invokespecial(
-                                                                        CD_Object, INIT_NAME,
-                                                                        MTD_void)
-                                                                .return_())
-                                        .withMethodBody(
-                                                "run", RUN, ClassFile.ACC_PUBLIC, this::body));
+        LoopCompiler compiler = new LoopCompiler(function, key.compute, key.out, key.in);
+        return GeneratedKernel.make(Loop.class, RUN, compiler::body);
     }
 
     private void body(CodeBuilder c) {

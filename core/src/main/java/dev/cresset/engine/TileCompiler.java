@@ -4,16 +4,12 @@ import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
-import static java.lang.constant.ConstantDescs.INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
 
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -47,8 +43,6 @@ final class TileCompiler {
     /** The vectors of a tile of one row, for products of a row with a matrix. */
     private static final int ROW_VECTORS = 8;
 
-    private static final ClassDesc SELF = ClassDesc.of("dev.cresset.engine.GeneratedTile");
-    private static final ClassDesc KERNEL = MicroKernel.class.describeConstable().orElseThrow();
     private static final ClassDesc VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
     private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
     private static final MethodTypeDesc RUN =
@@ -138,34 +132,7 @@ final class TileCompiler {
     }
 
     private MicroKernel kernel() {
-        byte[] bytes =
-                ClassFile.of()
-                        .build(
-                                SELF,
-                                cb ->
-                                        cb.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)
-                                                .withInterfaceSymbols(KERNEL)
-                                                .withMethodBody(
-                                                        INIT_NAME,
-                                                        MTD_void,
-                                                        0,
-                                                        c ->
-                                                                c.aload(0)
-                                                                        .invokespecial(
-                                                                                CD_Object,
-                                                                                INIT_NAME, MTD_void)
-                                                                        .return_())
-                                                .withMethodBody(
-                                                        "run",
-                                                        RUN,
-                                                        ClassFile.ACC_PUBLIC,
-                                                        this::body));
-        try {
-            Class<?> type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
-            return (MicroKernel) type.getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("micro-kernel of " + vector.displayName(), e);
-        }
+        return GeneratedKernel.make(MicroKernel.class, RUN, this::body);
     }
 
     private void body(CodeBuilder c) {

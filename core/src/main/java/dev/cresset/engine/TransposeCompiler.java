@@ -1,22 +1,16 @@
 package dev.cresset.engine;
 
-import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
-import static java.lang.constant.ConstantDescs.INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
 
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandles;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -59,42 +53,13 @@ final class TransposeCompiler {
 
     /** Returns a new kernel that transposes. */
     static TransposeKernel compile() {
-        return make(TransposeKernel.class, TRANSPOSE, TransposeCompiler::transposition);
+        return GeneratedKernel.make(
+                TransposeKernel.class, TRANSPOSE, TransposeCompiler::transposition);
     }
 
     /** Returns a new kernel that computes dot products. */
     static DotsKernel compileDots() {
-        return make(DotsKernel.class, DOTS, TransposeCompiler::dots);
-    }
-
-    private static <K> K make(Class<K> kernel, MethodTypeDesc run, Consumer<CodeBuilder> body) {
-        byte[] bytes =
-                ClassFile.of()
-                        .build(
-                                ClassDesc.of(
-                                        "dev.cresset.engine.Generated" + kernel.getSimpleName()),
-                                cb ->
-                                        cb.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)
-                                                .withInterfaceSymbols(
-                                                        kernel.describeConstable().orElseThrow())
-                                                .withMethodBody(
-                                                        INIT_NAME,
-                                                        MTD_void,
-                                                        0,
-                                                        c ->
-                                                                c.aload(0)
-                                                                        .invokespecial(
-                                                                                CD_Object,
-                                                                                INIT_NAME, MTD_void)
-                                                                        .return_())
-                                                .withMethodBody(
-                                                        "run", run, ClassFile.ACC_PUBLIC, body));
-        try {
-            Class<?> made = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
-            return kernel.cast(made.getDeclaredConstructor().newInstance());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(kernel.getSimpleName(), e);
-        }
+        return GeneratedKernel.make(DotsKernel.class, DOTS, TransposeCompiler::dots);
     }
 
     /** Emits {@link TransposeKernel#run}. */

@@ -1,20 +1,15 @@
 package dev.cresset.engine;
 
-import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
-import static java.lang.constant.ConstantDescs.INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
 
-import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -32,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * other over chunks that stay in the cache.
  */
 final class VectorLoops {
-    private static final ClassDesc SELF = ClassDesc.of("dev.cresset.engine.GeneratedVectorLoop");
-    private static final ClassDesc LOOP = VectorLoop.class.describeConstable().orElseThrow();
     private static final ClassDesc MATH = ClassDesc.of("dev.cresset.engine.VectorMath");
     private static final ClassDesc SCALAR = FloatMath.class.describeConstable().orElseThrow();
     private static final ClassDesc VECTOR = FloatVector.class.describeConstable().orElseThrow();
@@ -192,34 +185,7 @@ final class VectorLoops {
 
     /** Compiles one part: those before the last are {@code e = fExponential(b)}. */
     private VectorLoop compile(int part) {
-        byte[] bytes =
-                ClassFile.of()
-                        .build(
-                                SELF,
-                                cb ->
-                                        cb.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)
-                                                .withInterfaceSymbols(LOOP)
-                                                .withMethodBody(
-                                                        INIT_NAME,
-                                                        MTD_void,
-                                                        0,
-                                                        c ->
-                                                                c.aload(0)
-                                                                        .invokespecial(
-                                                                                CD_Object,
-                                                                                INIT_NAME, MTD_void)
-                                                                        .return_())
-                                                .withMethodBody(
-                                                        "run",
-                                                        RUN,
-                                                        ClassFile.ACC_PUBLIC,
-                                                        c -> body(c, part)));
-        try {
-            Class<?> type = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
-            return (VectorLoop) type.getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("vector loop of " + kernel, e);
-        }
+        return GeneratedKernel.make(VectorLoop.class, RUN, c -> body(c, part));
     }
 
     private void body(CodeBuilder c, int part) {
